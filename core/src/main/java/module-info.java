@@ -1,0 +1,10 @@
+/** What a host implements and what an answer is made of; knows nothing of a transport or a store. */
+// simpleclient has been frozen since before modules were common: its module names come from its file names.
+@SuppressWarnings({"requires-automatic", "requires-transitive-automatic"})
+module dev.outrigger.core {
+    requires com.fasterxml.jackson.core;
+    requires org.slf4j;
+    requires simpleclient.common;
+    requires static org.jspecify;
+    requires transitive simpleclient;
+}
