@@ -1,5 +1,5 @@
 /** Puts a node's shards into a directory or a bucket and brings them back. */
 module dev.outrigger.backup {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
     requires transitive dev.outrigger.core;
 }

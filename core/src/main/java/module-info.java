@@ -2,9 +2,12 @@
 // simpleclient has been frozen since before modules were common: its module names come from its file names.
 @SuppressWarnings({"requires-automatic", "requires-transitive-automatic"})
 module dev.outrigger.core {
+    exports dev.outrigger.http;
+    exports dev.outrigger.json;
+
     requires com.fasterxml.jackson.core;
     requires org.slf4j;
     requires simpleclient.common;
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
     requires transitive simpleclient;
 }

@@ -9,6 +9,6 @@ module dev.outrigger.netty {
     requires io.netty.transport.classes.epoll;
     requires io.netty.transport.unix.common;
     requires org.slf4j;
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
     requires transitive dev.outrigger.core;
 }

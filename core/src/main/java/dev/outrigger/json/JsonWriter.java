@@ -1,0 +1,191 @@
+package dev.outrigger.json;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes one JSON document into memory, as UTF-8 and without white space.
+ *
+ * <p>Values of the host's own are written as far as JSON knows them: texts, numbers, truth values, maps and lists of
+ * these; anything else as its text. What JSON has no word for, NaN and the infinities, becomes {@code null}.
+ *
+ * <p>Not thread-safe. The only class of the project that knows which library writes.
+ */
+public final class JsonWriter {
+
+    /** A guard against a host's value that contains itself. */
+    private static final int MAX_DEPTH = 32;
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+            .build();
+
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+    private final JsonGenerator json;
+
+    private JsonWriter() throws IOException {
+        this.json = FACTORY.createGenerator(bytes);
+    }
+
+    /** What writes a document, or a part of one. */
+    @FunctionalInterface
+    public interface Part {
+        void writeTo(JsonWriter json);
+    }
+
+    /** Writes a document that is one object, of the fields that the part writes. */
+    public static byte[] object(Part fields) {
+        try {
+            JsonWriter writer = new JsonWriter();
+            writer.json.writeStartObject();
+            fields.writeTo(writer);
+            writer.json.writeEndObject();
+            writer.json.close();
+            return writer.bytes.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // Nothing here leaves memory, so only a malformed document can fail.
+        }
+    }
+
+    /** Writes a field that holds an object. */
+    public JsonWriter object(String name, Part fields) {
+        return write(() -> {
+            json.writeFieldName(name);
+            json.writeStartObject();
+            fields.writeTo(this);
+            json.writeEndObject();
+        });
+    }
+
+    /** Writes an object as an element of the array that is open. */
+    public JsonWriter element(Part fields) {
+        return write(() -> {
+            json.writeStartObject();
+            fields.writeTo(this);
+            json.writeEndObject();
+        });
+    }
+
+    /** Writes a text as an element of the array that is open. */
+    public JsonWriter element(String text) {
+        return write(() -> json.writeString(wellFormed(text)));
+    }
+
+    /** Writes a field that holds an array, of the elements that the part writes. */
+    public JsonWriter array(String name, Part elements) {
+        return write(() -> {
+            json.writeFieldName(name);
+            json.writeStartArray();
+            elements.writeTo(this);
+            json.writeEndArray();
+        });
+    }
+
+    /** Writes a field that holds an array of texts. */
+    public JsonWriter texts(String name, Iterable<String> texts) {
+        return array(name, part -> texts.forEach(part::element));
+    }
+
+    public JsonWriter field(String name, @Nullable String text) {
+        return write(() -> json.writeStringField(name, text == null ? null : wellFormed(text)));
+    }
+
+    public JsonWriter field(String name, long number) {
+        return write(() -> json.writeNumberField(name, number));
+    }
+
+    public JsonWriter field(String name, double number) {
+        return write(() -> {
+            json.writeFieldName(name);
+            writeDouble(number);
+        });
+    }
+
+    public JsonWriter field(String name, boolean truth) {
+        return write(() -> json.writeBooleanField(name, truth));
+    }
+
+    public JsonWriter nullField(String name) {
+        return write(() -> json.writeNullField(name));
+    }
+
+    /** Writes a field that holds a value of the host's. */
+    public JsonWriter anyField(String name, @Nullable Object value) {
+        return write(() -> {
+            json.writeFieldName(name);
+            writeAny(value, MAX_DEPTH);
+        });
+    }
+
+    /** Writes a field whose value is encoded JSON already, as UTF-8. */
+    public JsonWriter encodedField(String name, byte[] encoded) {
+        return write(() -> {
+            json.writeFieldName(name);
+            json.writeRawValue(""); // Lets the generator account for a value; the bytes themselves go around it.
+            json.flush();
+            bytes.writeBytes(encoded);
+        });
+    }
+
+    private void writeAny(@Nullable Object value, int depth) throws IOException {
+        if (value == null || depth == 0) {
+            json.writeNull();
+        } else if (value instanceof Boolean truth) {
+            json.writeBoolean(truth);
+        } else if (value instanceof Double || value instanceof Float) {
+            writeDouble(((Number) value).doubleValue());
+        } else if (value instanceof Byte || value instanceof Short || value instanceof Integer || value instanceof Long) {
+            json.writeNumber(((Number) value).longValue());
+        } else if (value instanceof Map<?, ?> map) {
+            json.writeStartObject();
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                json.writeFieldName(wellFormed(String.valueOf(entry.getKey())));
+                writeAny(entry.getValue(), depth - 1);
+            }
+            json.writeEndObject();
+        } else if (value instanceof Iterable<?> elements) {
+            json.writeStartArray();
+            for (Object element : elements) {
+                writeAny(element, depth - 1);
+            }
+            json.writeEndArray();
+        } else {
+            json.writeString(wellFormed(String.valueOf(value)));
+        }
+    }
+
+    private void writeDouble(double number) throws IOException {
+        if (Double.isFinite(number)) {
+            json.writeNumber(number);
+        } else {
+            json.writeNull();
+        }
+    }
+
+    /** The text with each half of a surrogate pair that lacks its other half replaced: UTF-8 has no form for it. */
+    private static String wellFormed(String text) {
+        boolean suspect = text.chars().anyMatch(c -> Character.isSurrogate((char) c));
+        return suspect ? new String(text.getBytes(UTF_8), UTF_8) : text;
+    }
+
+    private JsonWriter write(Step step) {
+        try {
+            step.run();
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private interface Step {
+        void run() throws IOException;
+    }
+}
