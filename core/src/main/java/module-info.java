@@ -4,6 +4,7 @@
 module dev.outrigger.core {
     exports dev.outrigger.http;
     exports dev.outrigger.json;
+    exports dev.outrigger.metrics;
 
     requires com.fasterxml.jackson.core;
     requires org.slf4j;
