@@ -67,12 +67,16 @@ final class Utf8Buffer {
         size = NumberEncoder.put(bytes, size, value);
     }
 
-    /** Writes one label, after a comma unless it is the first. The name has been checked. */
+    /**
+     * Writes one label, after a comma unless it is the first.
+     *
+     * @throws IllegalArgumentException if the name is not one
+     */
     void label(String name, String value, boolean first) {
         if (!first) {
             put(',');
         }
-        ascii(name);
+        ascii(LabelName.check(name));
         put('=');
         put('"');
         escaped(value, true);
