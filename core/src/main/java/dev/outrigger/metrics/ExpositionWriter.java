@@ -109,7 +109,7 @@ abstract sealed class ExpositionWriter implements SampleWriter permits TextWrite
     @Override
     public void value(Labels labels, long value) {
         SampleSuffix suffix = singleValue();
-        if (startLine(suffix, value)) {
+        if (startLine(suffix, (double) value)) {
             endLine(labels, value);
         }
     }
@@ -146,7 +146,7 @@ abstract sealed class ExpositionWriter implements SampleWriter permits TextWrite
         long total = 0;
         for (int bucket = 0; bucket < counts.length; bucket++) {
             total += counts[bucket];
-            if (startLine(SampleSuffix.BUCKET, total)) {
+            if (startLine(SampleSuffix.BUCKET, (double) total)) {
                 out.put('{');
                 commaAfter(labels);
                 out.put(bounds.label(bucket));
@@ -189,7 +189,7 @@ abstract sealed class ExpositionWriter implements SampleWriter permits TextWrite
             refused++;
             return;
         }
-        if (startLine(SampleSuffix.COUNT, count)) {
+        if (startLine(SampleSuffix.COUNT, (double) count)) {
             endLine(labels, count);
         }
         if (startLine(SampleSuffix.SUM, sum)) {
