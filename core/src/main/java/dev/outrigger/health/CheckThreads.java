@@ -1,11 +1,11 @@
 package dev.outrigger.health;
 
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.concurrent.Executor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The threads that checks run on: as many as calls are running, each let go after a while with nothing to do. A call
@@ -13,9 +13,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class CheckThreads implements Executor {
 
-    private static final long IDLE_SECONDS = 10;
+    private static final long IDLE_SECONDS = 2;
 
-    private final AtomicInteger made = new AtomicInteger();
+    /** The numbers of the threads there are. Guarded by itself. */
+    private final BitSet numbers = new BitSet();
+
     private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
             0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), this::thread);
 
@@ -31,8 +33,32 @@ final class CheckThreads implements Executor {
     }
 
     private Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "outrigger-check-" + made.incrementAndGet());
+        int number = takeNumber();
+        Thread thread = new Thread(() -> workAs(number, work), "outrigger-check-" + number);
         thread.setDaemon(true);
         return thread;
+    }
+
+    private void workAs(int number, Runnable work) {
+        try {
+            work.run();
+        } finally {
+            giveBack(number);
+        }
+    }
+
+    /** The lowest that is free, so that names do not count up for years. */
+    private int takeNumber() {
+        synchronized (numbers) {
+            int number = numbers.nextClearBit(1);
+            numbers.set(number);
+            return number;
+        }
+    }
+
+    private void giveBack(int number) {
+        synchronized (numbers) {
+            numbers.clear(number);
+        }
     }
 }

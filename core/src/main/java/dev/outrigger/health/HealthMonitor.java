@@ -85,7 +85,7 @@ public final class HealthMonitor implements AutoCloseable {
         shards = builder.shardSlot(time).orElse(null);
         publishedAt = time.elapsed();
         report = newReport(0);
-        gates.forEach(gate -> gate.attach(this::publishNow));
+        attachGates();
     }
 
     /** Begins a monitor with no checks. */
@@ -163,6 +163,7 @@ public final class HealthMonitor implements AutoCloseable {
             publish();
             slots.forEach(CheckSlot::abandon);
         }
+        gates.forEach(ReadinessGate::detach);
         stopThreads();
     }
 
@@ -188,6 +189,20 @@ public final class HealthMonitor implements AutoCloseable {
         starts.forEach(this::launch);
         log.write(changes, executor);
         return wait;
+    }
+
+    /** All gates or none: a monitor that was refused keeps no gate from the next. */
+    private void attachGates() {
+        List<ReadinessGate> attached = new ArrayList<>();
+        try {
+            for (ReadinessGate gate : gates) {
+                gate.attach(this::publishNow);
+                attached.add(gate);
+            }
+        } catch (HealthConfigException taken) {
+            attached.forEach(ReadinessGate::detach);
+            throw taken;
+        }
     }
 
     private boolean advance(long now) {

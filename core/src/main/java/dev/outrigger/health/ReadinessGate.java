@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
  * Keeps a node out of traffic while the host is busy with something: recovery, a restore, a migration. The host keeps
  * the gate and opens it; a node has not {@linkplain Lifecycle#RUNNING started} before each of its gates was open once.
  *
- * <p>Safe for use by any thread. A gate belongs to at most one monitor.
+ * <p>Safe for use by any thread. A gate belongs to at most one monitor at a time, until that is closed.
  */
 public final class ReadinessGate {
 
     /** Written under this gate's lock, read without. */
     private volatile GateReport state;
 
-    /** Written once under this gate's lock. */
+    /** Written under this gate's lock. */
     private volatile @Nullable Runnable onChange;
 
     private ReadinessGate(GateReport state) {
@@ -102,6 +102,11 @@ public final class ReadinessGate {
                     "gate: '" + name() + "' belongs to another monitor (expected: one of its own)");
         }
         onChange = listener;
+    }
+
+    /** Ends the gate's time with a monitor, so that another may have it: a start that failed can be tried again. */
+    synchronized void detach() {
+        onChange = null;
     }
 
     private void tellMonitor() {

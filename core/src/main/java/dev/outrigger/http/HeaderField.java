@@ -13,7 +13,8 @@ public record HeaderField(String name, String value) {
             throw new IllegalArgumentException("header name: '" + printable(name) + "' (expected: a token)");
         }
         if (!value.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
-            throw new IllegalArgumentException("header " + name + ": '" + printable(value) + "' (expected: visible ASCII)");
+            throw new IllegalArgumentException(
+                    "header " + name + ": '" + printable(value) + "' (expected: visible ASCII)");
         }
     }
 

@@ -51,6 +51,9 @@ public final class PathRoutes {
 
     /** Who may call this path with a method it does not have, or ask for its options: whoever may call the laxest of its routes. */
     public Access access() {
-        return byMethod.values().stream().map(Route::access).min(Enum::compareTo).orElseThrow();
+        return byMethod.values().stream()
+                .map(Route::access)
+                .min(Enum::compareTo)
+                .orElseThrow();
     }
 }

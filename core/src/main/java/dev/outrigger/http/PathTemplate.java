@@ -36,7 +36,9 @@ public final class PathTemplate {
         }
         List<String> segments = split(text);
         boolean valid = text.startsWith("/")
-                && segments.stream().allMatch(s -> LITERAL.matcher(s).matches() || PARAMETER.matcher(s).matches());
+                && segments.stream()
+                        .allMatch(s -> LITERAL.matcher(s).matches()
+                                || PARAMETER.matcher(s).matches());
         if (!valid) {
             throw new IllegalArgumentException("path: '" + text + "' (expected: /literal or /{parameter} segments)");
         }

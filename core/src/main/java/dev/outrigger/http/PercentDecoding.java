@@ -56,6 +56,7 @@ final class PercentDecoding {
     }
 
     private static ProblemException malformed() {
-        return Problem.badRequest("Malformed percent-encoding in the request target").asException();
+        return Problem.badRequest("Malformed percent-encoding in the request target")
+                .asException();
     }
 }

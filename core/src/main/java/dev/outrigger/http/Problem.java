@@ -61,9 +61,8 @@ public record Problem(int status, String error, List<HeaderField> headers) {
 
     /** The document a client gets. */
     public CompleteResponse toResponse(String requestId) {
-        byte[] document = JsonWriter.object(json -> json.field("error", error)
-                .field("status", status)
-                .field("request_id", requestId));
+        byte[] document = JsonWriter.object(
+                json -> json.field("error", error).field("status", status).field("request_id", requestId));
         CompleteResponse response = Response.json(status, document);
         for (HeaderField field : headers) {
             response = response.withHeader(field.name(), field.value());

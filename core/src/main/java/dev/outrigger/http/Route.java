@@ -23,7 +23,8 @@ public record Route(Method method, PathTemplate path, Access access, Lane lane, 
         requireNonNull(summary, "summary");
         requireNonNull(handler, "handler");
         if (method == Method.HEAD || method == Method.OPTIONS || method == Method.UNKNOWN) {
-            throw new IllegalArgumentException("method of " + path + ": " + method + " (expected: GET or a writing one)");
+            throw new IllegalArgumentException(
+                    "method of " + path + ": " + method + " (expected: GET or a writing one)");
         }
         if (method == Method.GET == (access == Access.WRITE)) {
             throw new IllegalArgumentException("access of " + method + " " + path + ": " + access

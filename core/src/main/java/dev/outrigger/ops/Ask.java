@@ -38,7 +38,11 @@ record Ask(
         HEALTH_JSON
     }
 
-    static Ask of(Request request) {
+    /**
+     * @param listsShards whether the probe knows the parameters of a page; any other ignores them
+     * @throws dev.outrigger.http.ProblemException with 400 if it knows them and they make no sense
+     */
+    static Ask of(Request request, boolean listsShards) {
         Sight sight = Sight.of(request);
         String accept = request.header("Accept").orElse("");
         boolean bodyless = request.method() != Method.GET;
@@ -53,7 +57,7 @@ record Ask(
                 bodyless,
                 CheckSelection.of(query),
                 !query.all("shards").equals(List.of("false")),
-                ShardPage.of(query),
+                listsShards ? ShardPage.of(query) : ShardPage.ALL,
                 query.all("drain").contains("404"),
                 query.all("degraded").contains("429"));
     }

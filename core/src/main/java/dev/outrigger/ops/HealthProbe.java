@@ -46,6 +46,11 @@ final class HealthProbe implements Probe {
     }
 
     @Override
+    public boolean listsShards() {
+        return true;
+    }
+
+    @Override
     public VerdictTag tag(Answers now) {
         return now.healthTag();
     }

@@ -51,16 +51,21 @@ final class HeldRequests {
         for (Held entry : List.copyOf(held)) {
             if (!entry.probe().tag(now).equals(entry.seen())) {
                 remove(entry);
-                answer(entry, entry.probe().answer(now, entry.ask()));
+                answer(entry, now);
             }
         }
     }
 
-    private static void answer(Held entry, Response response) {
-        if (response instanceof LaterResponse later) {
-            later.stage().thenAccept(entry.response()::complete);
-        } else {
-            entry.response().complete(response);
+    private static void answer(Held entry, Answers now) {
+        try {
+            Response response = entry.probe().answer(now, entry.ask());
+            if (response instanceof LaterResponse later) {
+                later.stage().thenAccept(entry.response()::complete);
+            } else {
+                entry.response().complete(response);
+            }
+        } catch (RuntimeException failure) {
+            entry.response().completeExceptionally(failure);
         }
     }
 

@@ -22,7 +22,7 @@ final class ProbeHandler implements Handler {
     @Override
     public Response handle(Request request) {
         Answers now = board.latest();
-        Ask ask = Ask.of(request);
+        Ask ask = Ask.of(request, probe.listsShards());
         Optional<Duration> wait = WaitPreference.of(request);
         // A verdict over checks of the reader's own choice has no tag, hence nothing to compare.
         if (wait.isPresent() && ask.checks().isAll() && hasSeen(request, probe.tag(now))) {

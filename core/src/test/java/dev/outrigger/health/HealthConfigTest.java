@@ -1,6 +1,7 @@
 package dev.outrigger.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
@@ -65,6 +66,25 @@ class HealthConfigTest {
         assertRefused(
                 () -> HealthMonitor.builder().gate(gate).build(),
                 "gate: 'recovery' belongs to another monitor (expected: one of its own)");
+    }
+
+    @Test
+    void aRefusedMonitorKeepsNoGate() {
+        ReadinessGate free = ReadinessGate.opened("free");
+        ReadinessGate taken = ReadinessGate.opened("taken");
+        HealthMonitor.builder().gate(taken).build();
+        HealthMonitorBuilder builder = HealthMonitor.builder().gate(free).gate(taken);
+        assertThatThrownBy(builder::build).isInstanceOf(HealthConfigException.class);
+
+        assertThatCode(() -> HealthMonitor.builder().gate(free).build()).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aClosedMonitorGivesItsGatesBack() {
+        ReadinessGate gate = ReadinessGate.opened("recovery");
+        HealthMonitor.builder().gate(gate).build().close();
+
+        assertThatCode(() -> HealthMonitor.builder().gate(gate).build()).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
