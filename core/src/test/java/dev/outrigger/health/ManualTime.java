@@ -1,0 +1,28 @@
+package dev.outrigger.health;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+
+/** A clock that stands still until a test moves it. */
+final class ManualTime implements LongSupplier, InstantSource {
+
+    private static final Instant START = Instant.parse("2026-11-21T12:00:00Z");
+
+    private volatile long nanos;
+
+    @Override
+    public long getAsLong() {
+        return nanos;
+    }
+
+    @Override
+    public Instant instant() {
+        return START.plusNanos(nanos);
+    }
+
+    void move(Duration by) {
+        nanos = nanos + by.toNanos();
+    }
+}
