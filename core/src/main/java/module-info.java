@@ -2,9 +2,11 @@
 // simpleclient has been frozen since before modules were common: its module names come from its file names.
 @SuppressWarnings({"requires-automatic", "requires-transitive-automatic"})
 module dev.outrigger.core {
+    exports dev.outrigger.health;
     exports dev.outrigger.http;
     exports dev.outrigger.json;
     exports dev.outrigger.metrics;
+    exports dev.outrigger.shard;
 
     requires com.fasterxml.jackson.core;
     requires org.slf4j;

@@ -61,7 +61,9 @@ final class CheckSlot {
 
     /** Takes in what has happened up to the given running time. Returns whether there is something new to tell. */
     boolean advance(long now) {
-        boolean news = collect(now) | giveUpWaiting(now) | goStale(now);
+        boolean news = collect(now);
+        news |= giveUpWaiting(now);
+        news |= goStale(now);
         CheckStatus current = currentStatus();
         if (current != status) {
             status = current;

@@ -263,7 +263,7 @@ public final class HealthMonitor implements AutoCloseable {
     private HealthReport newReport(long sequence) {
         long elapsed = time.elapsed();
         List<GateReport> gateReports = gates.stream().map(ReadinessGate::report).toList();
-        started = started || startCalled && gateReports.stream().allMatch(GateReport::hasBeenOpen);
+        started = started || (startCalled && gateReports.stream().allMatch(GateReport::hasBeenOpen));
         return new HealthReport(
                 sequence,
                 time.instant(),

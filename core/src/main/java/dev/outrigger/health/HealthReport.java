@@ -114,10 +114,12 @@ public record HealthReport(
     /** Returns what a reader should know before trusting the rest. */
     public List<String> warnings() {
         List<String> warnings = new ArrayList<>();
-        shards.fault().ifPresent(fault -> warnings.add(switch (fault.kind()) {
-            case HUNG -> "shards: the provider does not answer";
-            case FAILED -> "shards: the provider failed";
-        }));
+        shards.fault()
+                .ifPresent(fault -> warnings.add(
+                        switch (fault.kind()) {
+                            case HUNG -> "shards: the provider does not answer";
+                            case FAILED -> "shards: the provider failed";
+                        }));
         if (shards.expired()) {
             warnings.add("shards: the last states are too old, so every shard counts as unavailable");
         }

@@ -36,7 +36,7 @@ final class MonitorThread implements Runnable {
     void stop(Duration patience) throws InterruptedException {
         stopped = true;
         wake();
-        if (Thread.currentThread() != thread) {
+        if (!thread.equals(Thread.currentThread())) {
             thread.join(patience.toMillis());
         }
     }

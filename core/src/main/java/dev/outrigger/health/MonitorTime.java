@@ -3,6 +3,7 @@ package dev.outrigger.health;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
@@ -21,7 +22,7 @@ final class MonitorTime {
     private final InstantSource wallClock;
 
     /** Written by the monitor's thread only. */
-    private volatile long paused;
+    private final AtomicLong paused = new AtomicLong();
 
     MonitorTime(LongSupplier nanos, InstantSource wallClock) {
         this.nanos = nanos;
@@ -33,7 +34,7 @@ final class MonitorTime {
     }
 
     long running() {
-        return nanos.getAsLong() - paused;
+        return nanos.getAsLong() - paused.get();
     }
 
     Instant instant() {
@@ -44,7 +45,7 @@ final class MonitorTime {
     void awakeSince(long due) {
         long late = elapsed() - due;
         if (late > TOLERATED) {
-            paused = paused + late;
+            paused.addAndGet(late);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.outrigger.health;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a node out of traffic while the host is busy with something: recovery, a restore, a migration. The host keeps
@@ -12,13 +13,11 @@ import java.util.Optional;
  */
 public final class ReadinessGate {
 
-    private static final Runnable NOBODY = () -> {};
-
     /** Written under this gate's lock, read without. */
     private volatile GateReport state;
 
     /** Written once under this gate's lock. */
-    private volatile Runnable onChange = NOBODY;
+    private volatile @Nullable Runnable onChange;
 
     private ReadinessGate(GateReport state) {
         this.state = state;
@@ -61,7 +60,7 @@ public final class ReadinessGate {
             }
             state = state.opened();
         }
-        onChange.run();
+        tellMonitor();
     }
 
     /**
@@ -74,7 +73,7 @@ public final class ReadinessGate {
         synchronized (this) {
             state = state.closed(text);
         }
-        onChange.run();
+        tellMonitor();
     }
 
     /**
@@ -98,9 +97,17 @@ public final class ReadinessGate {
     /** Makes the gate part of a monitor, which is told on the caller's thread when the gate opens or closes. */
     synchronized void attach(Runnable listener) {
         requireNonNull(listener, "listener");
-        if (onChange != NOBODY) {
-            throw new HealthConfigException("gate: '" + name() + "' belongs to another monitor (expected: one of its own)");
+        if (onChange != null) {
+            throw new HealthConfigException(
+                    "gate: '" + name() + "' belongs to another monitor (expected: one of its own)");
         }
         onChange = listener;
+    }
+
+    private void tellMonitor() {
+        Runnable listener = onChange;
+        if (listener != null) {
+            listener.run();
+        }
     }
 }

@@ -27,14 +27,7 @@ public record ShardReport(
         long failures) {
 
     static final ShardReport NO_PROVIDER = new ShardReport(
-            false,
-            Optional.of(ShardCounts.NONE),
-            Optional.empty(),
-            true,
-            Duration.ZERO,
-            false,
-            Optional.empty(),
-            0);
+            false, Optional.of(ShardCounts.NONE), Optional.empty(), true, Duration.ZERO, false, Optional.empty(), 0);
 
     /** Tells whether somebody should look. */
     boolean degrades() {

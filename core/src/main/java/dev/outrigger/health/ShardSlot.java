@@ -53,7 +53,10 @@ final class ShardSlot {
 
     /** Takes in what has happened up to the given running time. Returns whether there is something new to tell. */
     boolean advance(long now) {
-        return collect() | giveUpWaiting(now) | expire(now);
+        boolean news = collect();
+        news |= giveUpWaiting(now);
+        news |= expire(now);
+        return news;
     }
 
     /**
@@ -62,7 +65,7 @@ final class ShardSlot {
      * @param wake has the monitor look again: when the call ends, and when the host signals
      */
     Optional<SlotRun<ShardSurvey>> start(long now, Runnable wake) {
-        if (run != null || startedOnce && now - dueAt() < 0) {
+        if (run != null || (startedOnce && now - dueAt() < 0)) {
             return Optional.empty();
         }
         // Cleared before the call: a change that comes while it runs asks for another one.
@@ -119,7 +122,7 @@ final class ShardSlot {
         if (run == null || end == null) {
             return false;
         }
-        boolean news = overdue | fault != null;
+        boolean news = overdue || fault != null;
         if (end.value().isPresent()) {
             news |= !end.value().get().equals(survey);
             survey = end.value().get();

@@ -9,8 +9,7 @@ import java.util.Optional;
  * @param ruleHolds whether the shard rule holds for the counts
  * @param ruleHoldsWhenLost whether it would hold if all these shards were unavailable
  */
-record ShardSurvey(
-        ShardCounts counts, Optional<QuickShard> quick, boolean ruleHolds, boolean ruleHoldsWhenLost) {
+record ShardSurvey(ShardCounts counts, Optional<QuickShard> quick, boolean ruleHolds, boolean ruleHoldsWhenLost) {
 
     /** The same once nothing has been heard for too long. */
     ShardSurvey lost() {

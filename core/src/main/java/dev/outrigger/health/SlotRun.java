@@ -52,7 +52,8 @@ final class SlotRun<T> implements Runnable {
         end = ended(Optional.empty(), "no thread for it: " + describe(reason));
     }
 
-    @Nullable End<T> end() {
+    @Nullable
+    End<T> end() {
         return end;
     }
 

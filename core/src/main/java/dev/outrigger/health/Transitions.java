@@ -35,7 +35,13 @@ final class Transitions {
     private static List<Transition> between(HealthReport before, HealthReport after) {
         List<Transition> found = new ArrayList<>();
         Instant time = after.time();
-        add(found, time, "lifecycle", before.lifecycle().word(), after.lifecycle().word(), "");
+        add(
+                found,
+                time,
+                "lifecycle",
+                before.lifecycle().word(),
+                after.lifecycle().word(),
+                "");
         for (int i = 0; i < after.checks().size(); i++) {
             addCheck(found, time, before.checks().get(i), after.checks().get(i));
         }

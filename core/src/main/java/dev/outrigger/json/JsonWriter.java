@@ -142,7 +142,10 @@ public final class JsonWriter {
             json.writeBoolean(truth);
         } else if (value instanceof Double || value instanceof Float) {
             writeDouble(((Number) value).doubleValue());
-        } else if (value instanceof Byte || value instanceof Short || value instanceof Integer || value instanceof Long) {
+        } else if (value instanceof Byte
+                || value instanceof Short
+                || value instanceof Integer
+                || value instanceof Long) {
             json.writeNumber(((Number) value).longValue());
         } else if (value instanceof Map<?, ?> map) {
             json.writeStartObject();

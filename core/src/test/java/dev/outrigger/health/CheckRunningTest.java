@@ -13,7 +13,8 @@ class CheckRunningTest {
 
     @Test
     void beforeItsFirstResultACheckIsUnknownAndTheNodeLiveButNotReady() {
-        DrivenMonitor driven = new DrivenMonitor(HealthMonitor.builder().check("engine", CheckOptions.liveness(), disk));
+        DrivenMonitor driven =
+                new DrivenMonitor(HealthMonitor.builder().check("engine", CheckOptions.liveness(), disk));
 
         assertThat(driven.check("engine").status()).isEqualTo(CheckStatus.UNKNOWN);
         assertThat(driven.report().status()).isEqualTo(HealthStatus.HEALTHY);
@@ -68,16 +69,20 @@ class CheckRunningTest {
 
     @Test
     void anExceptionIsAFailureWithCodeError() {
-        assertError(() -> {
-            throw new IllegalStateException("no such device");
-        }, "no such device");
+        assertError(
+                () -> {
+                    throw new IllegalStateException("no such device");
+                },
+                "no such device");
     }
 
     @Test
     void anErrorFailsItsCheckAndTheMonitorGoesOn() {
-        assertError(() -> {
-            throw new StackOverflowError();
-        }, "StackOverflowError");
+        assertError(
+                () -> {
+                    throw new StackOverflowError();
+                },
+                "StackOverflowError");
     }
 
     @Test
@@ -88,16 +93,18 @@ class CheckRunningTest {
 
     @Test
     void anExceptionWithoutAUsableMessageIsStillAFailure() {
-        assertError(() -> {
-            throw new IllegalStateException() {
-                private static final long serialVersionUID = 1L;
+        assertError(
+                () -> {
+                    throw new IllegalStateException() {
+                        private static final long serialVersionUID = 1L;
 
-                @Override
-                public String getMessage() {
-                    throw new UnsupportedOperationException();
-                }
-            };
-        }, "");
+                        @Override
+                        public String getMessage() {
+                            throw new UnsupportedOperationException();
+                        }
+                    };
+                },
+                "");
     }
 
     private void assertError(HealthCheck check, String message) {

@@ -40,7 +40,8 @@ class HealthConfigTest {
 
     @Test
     void twoChecksOfOneNameAreRefused() {
-        HealthMonitorBuilder builder = HealthMonitor.builder().check("disk", CheckOptions.liveness(), HealthResult::healthy);
+        HealthMonitorBuilder builder =
+                HealthMonitor.builder().check("disk", CheckOptions.liveness(), HealthResult::healthy);
 
         assertRefused(
                 () -> builder.check("disk", CheckOptions.readiness(), HealthResult::healthy),
@@ -67,7 +68,19 @@ class HealthConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "a,b", "a/b", "a b", "ä", "-a", "a\n", "\"", "0123456789012345678901234567890123456789012345678901234567890123"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "a,b",
+                "a/b",
+                "a b",
+                "ä",
+                "-a",
+                "a\n",
+                "\"",
+                "0123456789012345678901234567890123456789012345678901234567890123"
+            })
     void aNameThatNeedsEscapingSomewhereIsRefused(String name) {
         assertThatThrownBy(() -> HealthMonitor.builder().check(name, CheckOptions.liveness(), HealthResult::healthy))
                 .isInstanceOf(HealthConfigException.class)
@@ -94,6 +107,8 @@ class HealthConfigTest {
     }
 
     private static void assertRefused(Runnable action, String message) {
-        assertThatThrownBy(action::run).isInstanceOf(HealthConfigException.class).hasMessage(message);
+        assertThatThrownBy(action::run)
+                .isInstanceOf(HealthConfigException.class)
+                .hasMessage(message);
     }
 }

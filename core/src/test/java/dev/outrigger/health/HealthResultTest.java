@@ -53,7 +53,8 @@ class HealthResultTest {
             many.add(i);
         }
 
-        List<?> kept = (List<?>) HealthResult.healthy().withDetail("many", many).details().get("many");
+        List<?> kept = (List<?>)
+                HealthResult.healthy().withDetail("many", many).details().get("many");
 
         assertThat(kept).hasSizeLessThanOrEqualTo(1_000);
     }

@@ -49,7 +49,9 @@ class HungCheckTest {
 
         assertThat(driven.check("slow").status()).isEqualTo(CheckStatus.HUNG);
         assertThat(driven.check("quick").status()).isEqualTo(CheckStatus.HEALTHY);
-        assertThat(driven.executor.waiting()).as("the hung call, and the next of the quick one").isEqualTo(2);
+        assertThat(driven.executor.waiting())
+                .as("the hung call, and the next of the quick one")
+                .isEqualTo(2);
     }
 
     @Test

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class LifeOfAMonitorTest {
 
     private final ReadinessGate recovery = ReadinessGate.closed("recovery", "replaying");
-    private final DrivenMonitor driven = new DrivenMonitor(HealthMonitor.builder().gate(recovery));
+    private final DrivenMonitor driven =
+            new DrivenMonitor(HealthMonitor.builder().gate(recovery));
 
     @Test
     void beforeStartTheNodeIsStarting() {
@@ -70,7 +71,9 @@ class LifeOfAMonitorTest {
         driven.monitor.drain();
         assertThat(driven.report().lifecycle()).isEqualTo(Lifecycle.DRAINING);
         assertThat(driven.report().takesTraffic()).isFalse();
-        assertThat(driven.report().status()).as("a draining node is not to be killed").isEqualTo(HealthStatus.HEALTHY);
+        assertThat(driven.report().status())
+                .as("a draining node is not to be killed")
+                .isEqualTo(HealthStatus.HEALTHY);
 
         recovery.close("x");
         recovery.open();

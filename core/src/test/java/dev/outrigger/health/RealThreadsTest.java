@@ -35,7 +35,8 @@ class RealThreadsTest {
     @Test
     void aCheckIsInterruptedWhereItsOptionsSaySo() {
         AtomicBoolean interrupted = new AtomicBoolean();
-        CheckOptions options = CheckOptions.readiness().timeout(Duration.ofMillis(50)).interruptAtTimeout();
+        CheckOptions options =
+                CheckOptions.readiness().timeout(Duration.ofMillis(50)).interruptAtTimeout();
         try (HealthMonitor monitor = HealthMonitor.builder()
                 .check("stuck", options, () -> {
                     try {

@@ -147,7 +147,8 @@ class ShardRefreshTest {
 
     @Test
     void theQuickShardMayBeChosen() {
-        DrivenMonitor driven = new DrivenMonitor(HealthMonitor.builder().shards(shards).quickShard(8));
+        DrivenMonitor driven =
+                new DrivenMonitor(HealthMonitor.builder().shards(shards).quickShard(8));
 
         driven.settle();
 
@@ -160,7 +161,8 @@ class ShardRefreshTest {
     void withNoShardOpenHereTheNodeIsReadyAndTheGatesDecide() {
         shards.become();
         ReadinessGate gate = ReadinessGate.opened("recovery");
-        DrivenMonitor driven = new DrivenMonitor(HealthMonitor.builder().shards(shards).gate(gate));
+        DrivenMonitor driven =
+                new DrivenMonitor(HealthMonitor.builder().shards(shards).gate(gate));
         driven.settle();
         assertThat(driven.report().isReady()).isTrue();
         assertThat(driven.report().takesTraffic()).isTrue();
@@ -171,8 +173,8 @@ class ShardRefreshTest {
 
     @Test
     void theShardRuleMayBeStricter() {
-        DrivenMonitor driven = new DrivenMonitor(
-                HealthMonitor.builder().shards(shards).shardRule(ShardRule.allAvailable()));
+        DrivenMonitor driven =
+                new DrivenMonitor(HealthMonitor.builder().shards(shards).shardRule(ShardRule.allAvailable()));
 
         driven.settle();
 
@@ -181,9 +183,10 @@ class ShardRefreshTest {
 
     @Test
     void aRuleThatThrowsIsAFailedRefresh() {
-        DrivenMonitor driven = new DrivenMonitor(HealthMonitor.builder().shards(shards).shardRule(counts -> {
-            throw new IllegalStateException("rule");
-        }));
+        DrivenMonitor driven =
+                new DrivenMonitor(HealthMonitor.builder().shards(shards).shardRule(counts -> {
+                    throw new IllegalStateException("rule");
+                }));
 
         driven.settle();
 
@@ -219,24 +222,23 @@ class ShardRefreshTest {
     @SuppressWarnings("NullAway")
     void aShardWithoutAStatusIsDismissed() {
         assertDismissed(
-                new DrivenMonitor(HealthMonitor.builder().shards(visiting(visitor ->
-                        visitor.shard(0, null, Leadership.LOCAL, 0, 0, 0)))),
+                new DrivenMonitor(HealthMonitor.builder()
+                        .shards(visiting(visitor -> visitor.shard(0, null, Leadership.LOCAL, 0, 0, 0)))),
                 "shard 0: null (expected: a status and a leadership)");
     }
 
     @Test
     void aNegativeIdIsDismissed() {
         assertDismissed(
-                new DrivenMonitor(HealthMonitor.builder().shards(visiting(visitor ->
-                        visitor.shard(-5, HEALTHY, Leadership.LOCAL, 0, 0, 0)))),
+                new DrivenMonitor(HealthMonitor.builder()
+                        .shards(visiting(visitor -> visitor.shard(-5, HEALTHY, Leadership.LOCAL, 0, 0, 0)))),
                 "shard id: -5 (expected: > -1)");
     }
 
     @Test
     @SuppressWarnings("NullAway")
     void aProviderThatListsNullIsDismissed() {
-        DrivenMonitor driven = new DrivenMonitor(
-                HealthMonitor.builder().shards(ShardProvider.of(4, () -> null)));
+        DrivenMonitor driven = new DrivenMonitor(HealthMonitor.builder().shards(ShardProvider.of(4, () -> null)));
 
         driven.settle();
 
