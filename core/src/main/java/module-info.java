@@ -6,6 +6,7 @@ module dev.outrigger.core {
     exports dev.outrigger.http;
     exports dev.outrigger.json;
     exports dev.outrigger.metrics;
+    exports dev.outrigger.ops;
     exports dev.outrigger.shard;
 
     requires com.fasterxml.jackson.core;
