@@ -20,6 +20,7 @@ abstract sealed class ExpositionWriter implements SampleWriter permits TextWrite
     private static final int NO_LINE = -1;
 
     private final Utf8Buffer out;
+    private final LabelStarts labelStarts = new LabelStarts();
     private final byte[][] lineStarts = new byte[SUFFIXES.length][];
     private FamilyHead family = NO_FAMILY;
     private int wanted;
@@ -108,7 +109,7 @@ abstract sealed class ExpositionWriter implements SampleWriter permits TextWrite
     @Override
     public void value(Labels labels, long value) {
         SampleSuffix suffix = singleValue();
-        if (startLine(suffix, value)) {
+        if (startLine(suffix, (double) value)) {
             endLine(labels, value);
         }
     }
@@ -127,7 +128,7 @@ abstract sealed class ExpositionWriter implements SampleWriter permits TextWrite
         if (startLine(SampleSuffix.NONE, 0)) {
             out.put('{');
             commaAfter(labels);
-            out.label(new LabelName(family.name().base()).value(), state, true);
+            out.label(family.name().base(), state, true);
             out.put('}');
             out.put(' ');
             out.put(holds ? '1' : '0');
@@ -145,7 +146,7 @@ abstract sealed class ExpositionWriter implements SampleWriter permits TextWrite
         long total = 0;
         for (int bucket = 0; bucket < counts.length; bucket++) {
             total += counts[bucket];
-            if (startLine(SampleSuffix.BUCKET, total)) {
+            if (startLine(SampleSuffix.BUCKET, (double) total)) {
                 out.put('{');
                 commaAfter(labels);
                 out.put(bounds.label(bucket));
@@ -188,7 +189,7 @@ abstract sealed class ExpositionWriter implements SampleWriter permits TextWrite
             refused++;
             return;
         }
-        if (startLine(SampleSuffix.COUNT, count)) {
+        if (startLine(SampleSuffix.COUNT, (double) count)) {
             endLine(labels, count);
         }
         if (startLine(SampleSuffix.SUM, sum)) {
@@ -224,11 +225,13 @@ abstract sealed class ExpositionWriter implements SampleWriter permits TextWrite
         if (!startLine(suffix, value)) {
             return false;
         }
-        for (int i = 0; i < names.size(); i++) {
-            out.put(i == 0 ? '{' : ',');
-            out.label(names.get(i), values.get(i), true);
+        byte[][] starts = labelStarts.of(names);
+        for (int i = 0; i < starts.length; i++) {
+            out.put(starts[i]);
+            out.escaped(values.get(i), true);
         }
-        if (!names.isEmpty()) {
+        if (starts.length > 0) {
+            out.put('"');
             out.put('}');
         }
         out.put(' ');

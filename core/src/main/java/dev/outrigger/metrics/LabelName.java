@@ -1,18 +1,21 @@
 package dev.outrigger.metrics;
 
-/**
- * The name of a label.
- *
- * @param value letters, digits and underscores, not starting with a digit, nor with the two underscores that Prometheus
- *     keeps for itself
- */
-record LabelName(String value) {
+/** What the name of a label may be: Prometheus keeps those that begin with two underscores for itself. */
+final class LabelName {
 
-    LabelName {
-        if (!isValid(value)) {
+    private LabelName() {}
+
+    /**
+     * Returns the name if it is one.
+     *
+     * @throws IllegalArgumentException if it is not
+     */
+    static String check(String name) {
+        if (!isValid(name)) {
             throw new IllegalArgumentException(
-                    "label name: '" + value + "' (expected: [a-zA-Z_][a-zA-Z0-9_]*, not starting with '__')");
+                    "label name: '" + name + "' (expected: [a-zA-Z_][a-zA-Z0-9_]*, not starting with '__')");
         }
+        return name;
     }
 
     static boolean isValid(String name) {

@@ -59,7 +59,7 @@ public final class Labels {
         Set<String> seen = new HashSet<>();
         Utf8Buffer out = new Utf8Buffer(64);
         for (int i = 0; i < names.size(); i++) {
-            String name = new LabelName(requireNonNull(names.get(i), "name")).value();
+            String name = requireNonNull(names.get(i), "name");
             if (!seen.add(name)) {
                 throw new IllegalArgumentException("label name: '" + name + "' (expected: each name once)");
             }

@@ -67,12 +67,16 @@ final class Utf8Buffer {
         size = NumberEncoder.put(bytes, size, value);
     }
 
-    /** Writes one label, after a comma unless it is the first. The name has been checked. */
+    /**
+     * Writes one label, after a comma unless it is the first.
+     *
+     * @throws IllegalArgumentException if the name is not one
+     */
     void label(String name, String value, boolean first) {
         if (!first) {
             put(',');
         }
-        ascii(name);
+        ascii(LabelName.check(name));
         put('=');
         put('"');
         escaped(value, true);
@@ -140,13 +144,13 @@ final class Utf8Buffer {
             bytes[size++] = (byte) (0xC0 | codePoint >> 6);
         } else if (codePoint < 0x10000) {
             bytes[size++] = (byte) (0xE0 | codePoint >> 12);
-            bytes[size++] = (byte) (0x80 | codePoint >> 6 & 0x3F);
+            bytes[size++] = (byte) (0x80 | (codePoint >> 6 & 0x3F));
         } else {
             bytes[size++] = (byte) (0xF0 | codePoint >> 18);
-            bytes[size++] = (byte) (0x80 | codePoint >> 12 & 0x3F);
-            bytes[size++] = (byte) (0x80 | codePoint >> 6 & 0x3F);
+            bytes[size++] = (byte) (0x80 | (codePoint >> 12 & 0x3F));
+            bytes[size++] = (byte) (0x80 | (codePoint >> 6 & 0x3F));
         }
-        bytes[size++] = (byte) (0x80 | codePoint & 0x3F);
+        bytes[size++] = (byte) (0x80 | (codePoint & 0x3F));
     }
 
     private void reserve(int extra) {
