@@ -10,6 +10,7 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
@@ -21,26 +22,27 @@ import java.util.concurrent.TimeUnit;
 final class SidecarServer {
 
     private static final long TICK_MILLIS = 250;
+    private static final long WATCH_MILLIS = 500;
     private static final int BACKLOG = 512;
 
     private final LoopOwner owner;
     private final EventLoop loop;
     private final Connections connections;
     private final Channel listener;
-    private final ScheduledFuture<?> ticks;
+    private final List<ScheduledFuture<?>> repeated;
 
-    private SidecarServer(LoopOwner owner, Connections connections, Channel listener, ScheduledFuture<?> ticks) {
+    private SidecarServer(LoopOwner owner, Connections connections, Channel listener, List<ScheduledFuture<?>> repeated) {
         this.owner = owner;
         this.loop = owner.loop();
         this.connections = connections;
         this.listener = listener;
-        this.ticks = ticks;
+        this.repeated = repeated;
     }
 
     /**
      * Binds an address and begins to answer.
      *
-     * @param everyTick run on the event loop four times a second; must not block
+     * @param watch run on the event loop twice a second; must not block
      * @throws SidecarStartException if the address cannot be bound
      */
     static SidecarServer bind(
@@ -48,7 +50,7 @@ final class SidecarServer {
             LoopOwner owner,
             ConnectionContext context,
             Connections connections,
-            Runnable everyTick) {
+            Runnable watch) {
         ChannelFuture bound = bootstrap(owner, context, connections).bind(address).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw new SidecarStartException(
@@ -56,10 +58,13 @@ final class SidecarServer {
                             + " and a free port): " + bound.cause().getMessage(),
                     bound.cause());
         }
-        ScheduledFuture<?> ticks = owner.loop()
-                .scheduleAtFixedRate(
-                        () -> tick(context, connections, everyTick), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
-        return new SidecarServer(owner, connections, bound.channel(), ticks);
+        // With a fixed delay, not at a fixed rate: after a pause of the JVM one tick follows, and not all that were missed.
+        List<ScheduledFuture<?>> repeated = List.of(
+                owner.loop()
+                        .scheduleWithFixedDelay(
+                                () -> tick(context, connections), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS),
+                owner.loop().scheduleWithFixedDelay(watch, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS));
+        return new SidecarServer(owner, connections, bound.channel(), repeated);
     }
 
     private static ServerBootstrap bootstrap(LoopOwner owner, ConnectionContext context, Connections connections) {
@@ -80,10 +85,9 @@ final class SidecarServer {
                 });
     }
 
-    private static void tick(ConnectionContext context, Connections connections, Runnable everyTick) {
+    private static void tick(ConnectionContext context, Connections connections) {
         context.clock().refresh();
         connections.checkDeadlines(context.clock().nanos());
-        everyTick.run();
     }
 
     /** Where the server listens, with the port that the system chose if it was asked to. */
@@ -102,7 +106,7 @@ final class SidecarServer {
         awaitBusyConnections(patience);
         listener.close().awaitUninterruptibly();
         ask(() -> {
-            ticks.cancel(false);
+            repeated.forEach(task -> task.cancel(false));
             connections.closeAll();
             return true;
         });
