@@ -92,7 +92,12 @@ public record HealthReport(
      * is not unavailable. With no shard open here the gates decide.
      */
     public boolean takesTraffic() {
-        if (!started || isLeaving() || shards.counts().isEmpty()) {
+        return !isLeaving() && couldTakeTraffic();
+    }
+
+    /** Tells what {@link #takesTraffic()} would say if the node were not leaving. */
+    public boolean couldTakeTraffic() {
+        if (!started || shards.counts().isEmpty()) {
             return false;
         }
         return shards.quick()

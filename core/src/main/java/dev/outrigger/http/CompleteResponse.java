@@ -25,6 +25,7 @@ public final class CompleteResponse implements Response {
         this.body = requireNonNull(body, "body");
     }
 
+    /** The status code, from 200 to 599. */
     public int status() {
         return status;
     }

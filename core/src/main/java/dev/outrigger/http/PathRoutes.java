@@ -29,6 +29,7 @@ public final class PathRoutes {
         return allow.append(Method.OPTIONS).toString();
     }
 
+    /** The path as it was declared. */
     public PathTemplate path() {
         return path;
     }

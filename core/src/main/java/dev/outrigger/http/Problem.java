@@ -23,14 +23,17 @@ public record Problem(int status, String error, List<HeaderField> headers) {
         headers = List.copyOf(headers);
     }
 
+    /** A problem without header fields of its own. */
     public static Problem of(int status, String error) {
         return new Problem(status, error, List.of());
     }
 
+    /** The request is malformed: 400. */
     public static Problem badRequest(String error) {
         return of(400, error);
     }
 
+    /** What the request names is not here: 404. */
     public static Problem notFound(String error) {
         return of(404, error);
     }
@@ -44,6 +47,7 @@ public record Problem(int status, String error, List<HeaderField> headers) {
         return of(503, error).withHeader("Retry-After", Integer.toString(retryAfterSeconds));
     }
 
+    /** The same problem with one more header field. */
     public Problem withHeader(String name, String value) {
         List<HeaderField> extended = new ArrayList<>(headers);
         extended.add(new HeaderField(name, value));

@@ -44,6 +44,7 @@ public final class Query {
         return new Query(values);
     }
 
+    /** Tells whether there is no parameter at all. */
     public boolean isEmpty() {
         return values.isEmpty();
     }

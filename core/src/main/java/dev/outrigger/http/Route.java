@@ -44,14 +44,17 @@ public record Route(Method method, PathTemplate path, Access access, Lane lane, 
     /** A route that lacks nothing but its handler. Immutable: each step gives another draft. */
     public record Draft(Method method, PathTemplate path, Access access, Lane lane, String summary) {
 
+        /** Sets who may call the route. Default: whoever may read, or write where the route writes. */
         public Draft access(Access access) {
             return new Draft(method, path, access, lane, summary);
         }
 
+        /** Sets where the handler runs. Default: {@link Lane#OPS}. */
         public Draft lane(Lane lane) {
             return new Draft(method, path, access, lane, summary);
         }
 
+        /** Sets the line that tells people what the route is for. Default: empty. */
         public Draft summary(String summary) {
             return new Draft(method, path, access, lane, summary);
         }

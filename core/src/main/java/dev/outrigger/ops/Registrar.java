@@ -42,6 +42,7 @@ public interface Registrar {
     /** A part of the host's shutdown. */
     @FunctionalInterface
     interface ShutdownWork {
+        /** Does it. */
         void run() throws Exception;
     }
 }

@@ -3,36 +3,36 @@ package dev.outrigger.health;
 import java.time.Duration;
 
 /** A monitor whose time, threads and ticks a test has in hand. */
-final class DrivenMonitor {
+public final class DrivenMonitor {
 
     private static final Duration STEP = Duration.ofMillis(50);
 
-    final ManualTime time = new ManualTime();
-    final ManualExecutor executor = new ManualExecutor();
-    final HealthMonitor monitor;
+    public final ManualTime time = new ManualTime();
+    public final ManualExecutor executor = new ManualExecutor();
+    public final HealthMonitor monitor;
 
-    DrivenMonitor(HealthMonitorBuilder builder) {
+    public DrivenMonitor(HealthMonitorBuilder builder) {
         monitor = builder.clocks(time, time).executor(executor).build();
         monitor.begin();
     }
 
-    HealthReport report() {
+    public HealthReport report() {
         return monitor.report();
     }
 
-    CheckReport check(String name) {
+    public CheckReport check(String name) {
         return report().check(name).orElseThrow();
     }
 
     /** Ticks, runs every call that is due, and ticks again to take the results in. */
-    void settle() {
+    public void settle() {
         monitor.tick();
         executor.runAll();
         monitor.tick();
     }
 
     /** Lets time pass with the monitor awake, while no call gets anywhere. */
-    void pass(Duration duration) {
+    public void pass(Duration duration) {
         for (Duration left = duration; left.compareTo(Duration.ZERO) > 0; left = left.minus(STEP)) {
             time.move(left.compareTo(STEP) < 0 ? left : STEP);
             monitor.tick();
@@ -40,7 +40,7 @@ final class DrivenMonitor {
     }
 
     /** Lets time pass with every call answering at once. */
-    void live(Duration duration) {
+    public void live(Duration duration) {
         for (Duration left = duration; left.compareTo(Duration.ZERO) > 0; left = left.minus(STEP)) {
             time.move(left.compareTo(STEP) < 0 ? left : STEP);
             settle();

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A provider that shows what a test tells it to. */
-final class FakeShards implements ShardProvider {
+public final class FakeShards implements ShardProvider {
 
     private Runnable changed = () -> {};
     private int total = 1_024;
@@ -17,13 +17,13 @@ final class FakeShards implements ShardProvider {
     private @Nullable RuntimeException failure;
     private int visits;
 
-    static FakeShards of(ShardState... states) {
+    public static FakeShards of(ShardState... states) {
         FakeShards shards = new FakeShards();
         shards.states = List.of(states);
         return shards;
     }
 
-    static ShardState shard(int id, ShardStatus status) {
+    public static ShardState shard(int id, ShardStatus status) {
         return ShardState.unreplicated(id, status);
     }
 
@@ -54,27 +54,27 @@ final class FakeShards implements ShardProvider {
         changed = shardsChanged;
     }
 
-    int visits() {
+    public int visits() {
         return visits;
     }
 
-    void total(int newTotal) {
+    public void total(int newTotal) {
         total = newTotal;
     }
 
-    void become(ShardState... newStates) {
+    public void become(ShardState... newStates) {
         states = List.of(newStates);
     }
 
-    void fail(RuntimeException newFailure) {
+    public void fail(RuntimeException newFailure) {
         failure = newFailure;
     }
 
-    void recover() {
+    public void recover() {
         failure = null;
     }
 
-    void signal() {
+    public void signal() {
         changed.run();
     }
 }

@@ -6,7 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /** Keeps tasks until a test runs them. */
-final class ManualExecutor implements Executor {
+public final class ManualExecutor implements Executor {
 
     private final Deque<Runnable> waiting = new ArrayDeque<>();
     private boolean refusing;
@@ -19,19 +19,19 @@ final class ManualExecutor implements Executor {
         waiting.add(task);
     }
 
-    int waiting() {
+    public int waiting() {
         return waiting.size();
     }
 
-    void refuse(boolean newRefusing) {
+    public void refuse(boolean newRefusing) {
         refusing = newRefusing;
     }
 
-    void runNext() {
+    public void runNext() {
         waiting.remove().run();
     }
 
-    void runAll() {
+    public void runAll() {
         while (!waiting.isEmpty()) {
             runNext();
         }

@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
 /** A clock that stands still until a test moves it. */
-final class ManualTime implements LongSupplier, InstantSource {
+public final class ManualTime implements LongSupplier, InstantSource {
 
     private static final Instant START = Instant.parse("2026-11-21T12:00:00Z");
 
@@ -22,7 +22,7 @@ final class ManualTime implements LongSupplier, InstantSource {
         return START.plusNanos(nanos);
     }
 
-    void move(Duration by) {
+    public void move(Duration by) {
         nanos = nanos + by.toNanos();
     }
 }

@@ -1,7 +1,7 @@
 package dev.outrigger.health;
 
 /** A check that says what a test last told it to say. */
-final class SwitchableCheck implements HealthCheck {
+public final class SwitchableCheck implements HealthCheck {
 
     private volatile HealthCheck answer = HealthResult::healthy;
     private int calls;
@@ -12,15 +12,15 @@ final class SwitchableCheck implements HealthCheck {
         return answer.check();
     }
 
-    int calls() {
+    public int calls() {
         return calls;
     }
 
-    void says(HealthResult result) {
+    public void says(HealthResult result) {
         answer = () -> result;
     }
 
-    void does(HealthCheck check) {
+    public void does(HealthCheck check) {
         answer = check;
     }
 }

@@ -1,0 +1,78 @@
+package dev.outrigger.ops;
+
+import dev.outrigger.http.LaterResponse;
+import dev.outrigger.http.Response;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The requests that wait for a verdict to change: entries in a list on the event loop. Nothing that waits holds a thread.
+ */
+final class HeldRequests {
+
+    private final AnswerBoard board;
+    private final Loop loop;
+
+    /** The event loop only. */
+    private final List<Held> held = new ArrayList<>();
+
+    /** Written by the event loop, read by whoever publishes, so that a report nobody waits for wakes nobody. */
+    private volatile boolean anybody;
+
+    HeldRequests(AnswerBoard board, Loop loop) {
+        this.board = board;
+        this.loop = loop;
+    }
+
+    private record Held(Probe probe, Ask ask, VerdictTag seen, CompletableFuture<Response> response) {}
+
+    /** Answers once the verdict is another than the one seen, or, with 304, when the wait is over. On the event loop. */
+    Response hold(Probe probe, Ask ask, VerdictTag seen, Duration wait) {
+        Held entry = new Held(probe, ask, seen, new CompletableFuture<>());
+        held.add(entry);
+        anybody = true;
+        loop.schedule(() -> expire(entry), wait);
+        // A change may have slipped in while nobody was known to wait for it.
+        releaseChanged();
+        return Response.later(entry.response(), () -> remove(entry));
+    }
+
+    /** Called by any thread whenever there may be another verdict. */
+    void changed() {
+        if (anybody) {
+            loop.execute(this::releaseChanged);
+        }
+    }
+
+    private void releaseChanged() {
+        Answers now = board.latest();
+        for (Held entry : List.copyOf(held)) {
+            if (!entry.probe().tag(now).equals(entry.seen())) {
+                remove(entry);
+                answer(entry, entry.probe().answer(now, entry.ask()));
+            }
+        }
+    }
+
+    private static void answer(Held entry, Response response) {
+        if (response instanceof LaterResponse later) {
+            later.stage().thenAccept(entry.response()::complete);
+        } else {
+            entry.response().complete(response);
+        }
+    }
+
+    private void expire(Held entry) {
+        if (remove(entry)) {
+            entry.response().complete(Response.empty(304).withHeader("ETag", entry.seen().header()));
+        }
+    }
+
+    private boolean remove(Held entry) {
+        boolean removed = held.remove(entry);
+        anybody = !held.isEmpty();
+        return removed;
+    }
+}

@@ -1,0 +1,37 @@
+package dev.outrigger.ops;
+
+import dev.outrigger.http.Handler;
+import dev.outrigger.http.Request;
+import dev.outrigger.http.Response;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Serves a probe from the answers on the board, now or when its verdict changes. */
+final class ProbeHandler implements Handler {
+
+    private final Probe probe;
+    private final AnswerBoard board;
+    private final HeldRequests held;
+
+    ProbeHandler(Probe probe, AnswerBoard board, HeldRequests held) {
+        this.probe = probe;
+        this.board = board;
+        this.held = held;
+    }
+
+    @Override
+    public Response handle(Request request) {
+        Answers now = board.latest();
+        Ask ask = Ask.of(request);
+        Optional<Duration> wait = WaitPreference.of(request);
+        // A verdict over checks of the reader's own choice has no tag, hence nothing to compare.
+        if (wait.isPresent() && ask.checks().isAll() && hasSeen(request, probe.tag(now))) {
+            return held.hold(probe, ask, probe.tag(now), wait.get());
+        }
+        return probe.answer(now, ask);
+    }
+
+    private static boolean hasSeen(Request request, VerdictTag tag) {
+        return request.headers("If-None-Match").stream().anyMatch(tag::isNamedBy);
+    }
+}

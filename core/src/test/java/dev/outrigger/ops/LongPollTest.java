@@ -1,0 +1,130 @@
+package dev.outrigger.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.outrigger.health.CheckOptions;
+import dev.outrigger.health.HealthMonitor;
+import dev.outrigger.health.HealthResult;
+import dev.outrigger.health.SwitchableCheck;
+import dev.outrigger.http.CompleteResponse;
+import dev.outrigger.http.LaterResponse;
+import dev.outrigger.http.Response;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class LongPollTest {
+
+    private final SwitchableCheck disk = new SwitchableCheck();
+    private final ProbeClient client =
+            new ProbeClient(HealthMonitor.builder().check("disk", CheckOptions.readiness(), disk));
+
+    @Test
+    void theTagNamesTheVerdictAndNotTheBytes() {
+        client.driven.settle();
+        String tag = tag("/ready");
+        assertThat(tag).matches("W/\"ready-\\d+\"");
+
+        client.driven.live(Duration.ofSeconds(3));
+        assertThat(tag("/ready")).isEqualTo(tag);
+
+        disk.says(HealthResult.unhealthy("full"));
+        client.driven.live(Duration.ofSeconds(3));
+        assertThat(tag("/ready")).isNotEqualTo(tag);
+    }
+
+    @Test
+    void eachProbeHasATagOfItsOwn() {
+        client.driven.settle();
+
+        assertThat(tag("/health")).startsWith("W/\"health-");
+        assertThat(tag("/health/quick")).startsWith("W/\"quick-");
+        assertThat(tag("/startup")).startsWith("W/\"startup-");
+    }
+
+    @Test
+    void aTagAloneChangesNothing() {
+        client.driven.settle();
+
+        Response answer = client.ask(FakeRequest.get("/ready").header("If-None-Match", tag("/ready")));
+
+        assertThat(answer).isInstanceOf(CompleteResponse.class);
+    }
+
+    @Test
+    void aWaitWithoutTheRightTagIsAnsweredAtOnce() {
+        client.driven.settle();
+
+        assertThat(client.ask(FakeRequest.get("/ready").header("Prefer", "wait=10"))).isInstanceOf(CompleteResponse.class);
+        assertThat(client.ask(waiting("/ready", "W/\"ready-1\"", 10))).isInstanceOf(CompleteResponse.class);
+    }
+
+    @Test
+    void theAnswerWaitsForAChangeOfVerdict() {
+        client.driven.settle();
+        Response held = client.ask(waiting("/ready", tag("/ready"), 30));
+
+        client.driven.live(Duration.ofSeconds(4));
+        assertThat(ProbeClient.told(held)).isEqualTo("not yet");
+
+        disk.says(HealthResult.unhealthy("full"));
+        client.driven.live(Duration.ofSeconds(2));
+        assertThat(ProbeClient.told(held)).startsWith("503 {\"ok\":false");
+    }
+
+    @Test
+    void drainingEndsTheWaitAtOnce() {
+        client.driven.settle();
+        Response held = client.ask(waiting("/health/quick", tag("/health/quick"), 30));
+
+        client.driven.monitor.drain();
+
+        assertThat(ProbeClient.told(held)).isEqualTo("503 UNAVAILABLE");
+    }
+
+    @Test
+    void afterTheWaitItIs304WithTheTag() {
+        client.driven.settle();
+        String tag = tag("/ready");
+        Response held = client.ask(waiting("/ready", tag, 3));
+
+        client.pass(Duration.ofSeconds(3));
+
+        assertThat(ProbeClient.told(held)).isEqualTo("304 ");
+        Response answer = ((LaterResponse) held).stage().toCompletableFuture().join();
+        assertThat(ProbeClient.header(answer, "ETag")).contains(tag);
+    }
+
+    @Test
+    void aReaderWhoLeavesIsForgotten() {
+        client.driven.settle();
+        LaterResponse held = (LaterResponse) client.ask(waiting("/ready", tag("/ready"), 30));
+
+        held.abandoned().run();
+        client.driven.monitor.drain();
+
+        assertThat(ProbeClient.told(held)).isEqualTo("not yet");
+    }
+
+    @Test
+    void nobodyIsHeldLongerThanAMinute() {
+        client.driven.settle();
+        Response held = client.ask(waiting("/ready", tag("/ready"), 3_600));
+
+        for (int second = 0; second < 60; second++) {
+            client.driven.settle();
+            client.pass(Duration.ofSeconds(1));
+        }
+
+        assertThat(ProbeClient.told(held)).isEqualTo("304 ");
+    }
+
+    private String tag(String path) {
+        return ProbeClient.header(client.ask(FakeRequest.get(path)), "ETag").orElseThrow();
+    }
+
+    private static FakeRequest waiting(String path, String tag, int seconds) {
+        return FakeRequest.get(path)
+                .header("If-None-Match", "\"other\", " + tag)
+                .header("Prefer", "respond-async, wait=" + seconds);
+    }
+}
