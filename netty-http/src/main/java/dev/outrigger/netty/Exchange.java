@@ -96,6 +96,6 @@ final class Exchange {
 
     /** Counts the exchange, at its end. */
     void record(long nowNanos) {
-        meter.record(method.label(), status, nowNanos - startNanos);
+        meter.record(method.ordinal(), status, nowNanos - startNanos);
     }
 }

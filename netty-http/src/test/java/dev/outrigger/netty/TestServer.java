@@ -1,6 +1,7 @@
 package dev.outrigger.netty;
 
 import dev.outrigger.http.Authenticator;
+import dev.outrigger.http.Method;
 import dev.outrigger.http.Route;
 import dev.outrigger.http.RouteTable;
 import dev.outrigger.metrics.RequestMetrics;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /** A server with routes of a test's own, a wall clock that stands still, and a monotonic one that the test moves. */
 final class TestServer implements AutoCloseable {
@@ -27,7 +29,7 @@ final class TestServer implements AutoCloseable {
     private final SidecarServer server;
 
     private TestServer(RouteTable table, Optional<Authenticator> authenticator, int maxConnections) {
-        RequestMetrics metrics = new RequestMetrics();
+        RequestMetrics metrics = new RequestMetrics("test", Stream.of(Method.values()).map(Method::label).toList());
         Dispatcher dispatcher =
                 new Dispatcher(new Endpoints(table, metrics, Set.of(), false), authenticator, "test");
         LoopClock clock = new LoopClock(() -> System.nanoTime() + skippedNanos.get(), InstantSource.fixed(NOW));
