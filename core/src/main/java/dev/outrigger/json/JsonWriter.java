@@ -32,8 +32,9 @@ public final class JsonWriter {
     private static final int MAX_DEPTH = 32;
 
     /** As RFC 3339 has it, always UTC and always with milliseconds. */
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     // Buffers of its own: the library's default would leave some in each thread of the host that ever writes here.
     private static final JsonFactory FACTORY = JsonFactory.builder()
@@ -51,6 +52,7 @@ public final class JsonWriter {
     /** What writes a document, or a part of one. */
     @FunctionalInterface
     public interface Part {
+        /** Writes it. */
         void writeTo(JsonWriter json);
     }
 
@@ -107,14 +109,17 @@ public final class JsonWriter {
         return array(name, part -> texts.forEach(part::element));
     }
 
+    /** Writes a field that holds a text, or {@code null}. */
     public JsonWriter field(String name, @Nullable String text) {
         return write(() -> json.writeStringField(name, text == null ? null : wellFormed(text)));
     }
 
+    /** Writes a field that holds a whole number. */
     public JsonWriter field(String name, long number) {
         return write(() -> json.writeNumberField(name, number));
     }
 
+    /** Writes a field that holds a number, or {@code null} where JSON has no word for it. */
     public JsonWriter field(String name, double number) {
         return write(() -> {
             json.writeFieldName(name);
@@ -122,6 +127,7 @@ public final class JsonWriter {
         });
     }
 
+    /** Writes a field that holds a truth value. */
     public JsonWriter field(String name, boolean truth) {
         return write(() -> json.writeBooleanField(name, truth));
     }
@@ -131,6 +137,7 @@ public final class JsonWriter {
         return field(name, TIME.format(time));
     }
 
+    /** Writes a field that holds {@code null}. */
     public JsonWriter nullField(String name) {
         return write(() -> json.writeNullField(name));
     }

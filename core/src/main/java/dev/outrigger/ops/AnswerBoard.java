@@ -1,5 +1,7 @@
 package dev.outrigger.ops;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.outrigger.health.HealthMonitor;
 import dev.outrigger.health.HealthReport;
 import java.util.concurrent.atomic.AtomicReference;
@@ -36,12 +38,12 @@ final class AnswerBoard {
     }
 
     Answers latest() {
-        return latest.get();
+        return requireNonNull(latest.get());
     }
 
     /** Called by the event loop twice a second. */
     void tick() {
-        HealthReport report = latest.get().view().report();
+        HealthReport report = latest().view().report();
         ticksUnchanged = report.sequence() == lastSeen.sequence() ? ticksUnchanged + 1 : 0;
         lastSeen = report;
         if (ticksUnchanged >= STALLED_AFTER_TICKS) {
@@ -54,7 +56,7 @@ final class AnswerBoard {
     }
 
     private void declareStalled() {
-        Answers stale = latest.get();
+        Answers stale = latest();
         if (!stale.view().stalled() && latest.compareAndSet(stale, stale.next(stalled(stale), documents))) {
             onChange.run();
         }

@@ -29,8 +29,7 @@ final class Answers {
         this.anonymous = ReportAnswers.of(view, documents, Sight.ANONYMOUS, healthTag, readyTag);
         this.full = ReportAnswers.of(view, documents, Sight.FULL, healthTag, readyTag);
         this.quick = quick;
-        this.startup = Response.json(
-                        view.report().started() ? 200 : 503, documents.startup(view.report()))
+        this.startup = Response.json(view.report().started() ? 200 : 503, documents.startup(view.report()))
                 .withHeader("ETag", startupTag.header());
     }
 
@@ -52,7 +51,8 @@ final class Answers {
                 readyTag.next(readyVerdict(newView)),
                 quickTag.next(newView.report().takesTraffic()),
                 startupTag.next(newView.report().started()));
-        return new Answers(newView, documents, tags, tags.quick().equals(quickTag) ? quick : quick(newView, tags.quick()));
+        return new Answers(
+                newView, documents, tags, tags.quick().equals(quickTag) ? quick : quick(newView, tags.quick()));
     }
 
     View view() {

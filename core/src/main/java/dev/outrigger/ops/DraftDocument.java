@@ -43,10 +43,13 @@ final class DraftDocument {
         return JsonWriter.object(json -> json.field("status", status)
                 .field("serviceId", nodeId)
                 .texts("notes", warnings)
-                .object("checks", checks -> view.report()
-                        .checks()
-                        .forEach(check -> checks.array(
-                                check.name(), list -> list.element(fields -> writeCheck(fields, check, sight))))));
+                .object(
+                        "checks",
+                        checks -> view.report()
+                                .checks()
+                                .forEach(check -> checks.array(
+                                        check.name(),
+                                        list -> list.element(fields -> writeCheck(fields, check, sight))))));
     }
 
     private static void writeCheck(JsonWriter json, CheckReport check, Sight sight) {

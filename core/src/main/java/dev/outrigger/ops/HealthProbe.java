@@ -1,6 +1,5 @@
 package dev.outrigger.ops;
 
-import dev.outrigger.http.CompleteResponse;
 import dev.outrigger.http.Response;
 import java.util.List;
 
@@ -26,19 +25,23 @@ final class HealthProbe implements Probe {
     public Response answer(Answers now, Ask ask) {
         ReportAnswers encoded = now.report(ask.sight());
         if (ask.isPlain() && ask.shards()) {
-            return encoded.health().map(Response.class::cast).orElseGet(() -> json(now, ask, now.view(), encoded.healthDocument()));
+            return encoded.health()
+                    .map(Response.class::cast)
+                    .orElseGet(() -> json(now, ask, now.view(), encoded.healthDocument()));
         }
         View view = ask.checks().of(now.view());
         List<String> warnings = ask.checks().warnings(now.view().report());
         return switch (ask.form()) {
             case JSON -> json(now, ask, view, new HealthDocument(documents.health(view, ask.sight()), warnings));
-            case TEXT -> headers(now, ask)
-                    .on(Response.text(code(view, ask), VerboseText.health(title, view, ask.sight(), warnings)));
-            case HEALTH_JSON -> headers(now, ask)
-                    .on(Response.of(
-                            code(view, ask),
-                            DraftDocument.MEDIA_TYPE,
-                            draft.write(DraftDocument.liveness(view), view, ask.sight(), warnings)));
+            case TEXT ->
+                headers(now, ask)
+                        .on(Response.text(code(view, ask), VerboseText.health(title, view, ask.sight(), warnings)));
+            case HEALTH_JSON ->
+                headers(now, ask)
+                        .on(Response.of(
+                                code(view, ask),
+                                DraftDocument.MEDIA_TYPE,
+                                draft.write(DraftDocument.liveness(view), view, ask.sight(), warnings)));
         };
     }
 
@@ -59,7 +62,9 @@ final class HealthProbe implements Probe {
         if (ask.bodyless()) {
             return headers.on(Response.stream(code, Response.JSON, new NoBody()));
         }
-        return rendering.answer(new ShardAnswer(code, document, ask.page(), headers), view.report().shards().isHung());
+        return rendering.answer(
+                new ShardAnswer(code, document, ask.page(), headers),
+                view.report().shards().isHung());
     }
 
     private static HealthHeaders headers(Answers now, Ask ask) {

@@ -66,7 +66,9 @@ final class HeldRequests {
 
     private void expire(Held entry) {
         if (remove(entry)) {
-            entry.response().complete(Response.empty(304).withHeader("ETag", entry.seen().header()));
+            entry.response()
+                    .complete(
+                            Response.empty(304).withHeader("ETag", entry.seen().header()));
         }
     }
 

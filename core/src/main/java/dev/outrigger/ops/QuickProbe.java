@@ -9,7 +9,9 @@ final class QuickProbe implements Probe {
     @Override
     public Response answer(Answers now, Ask ask) {
         // Only a node that would take traffic but for draining is one to finish sessions on; a broken one is not.
-        boolean drained = ask.drainAs404() && now.view().isDraining() && now.view().report().couldTakeTraffic();
+        boolean drained = ask.drainAs404()
+                && now.view().isDraining()
+                && now.view().report().couldTakeTraffic();
         return drained ? as404(now.quick(), now.quickTag()) : now.quick();
     }
 

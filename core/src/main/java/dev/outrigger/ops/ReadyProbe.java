@@ -43,8 +43,11 @@ final class ReadyProbe implements Probe {
         return switch (ask.form()) {
             case JSON -> Response.json(code, documents.ready(view, ask.sight(), warnings));
             case TEXT -> Response.text(code, VerboseText.ready(title, view, ask.sight(), warnings));
-            case HEALTH_JSON -> Response.of(
-                    code, DraftDocument.MEDIA_TYPE, draft.write(DraftDocument.readiness(view), view, ask.sight(), warnings));
+            case HEALTH_JSON ->
+                Response.of(
+                        code,
+                        DraftDocument.MEDIA_TYPE,
+                        draft.write(DraftDocument.readiness(view), view, ask.sight(), warnings));
         };
     }
 

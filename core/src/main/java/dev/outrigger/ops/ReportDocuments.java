@@ -63,9 +63,7 @@ final class ReportDocuments {
 
     private static List<String> waitingFor(HealthReport report) {
         List<String> reasons = new ArrayList<>(List.of("starting"));
-        report.gates().stream()
-                .filter(gate -> !gate.hasBeenOpen())
-                .forEach(gate -> reasons.add("gate:" + gate.name()));
+        report.gates().stream().filter(gate -> !gate.hasBeenOpen()).forEach(gate -> reasons.add("gate:" + gate.name()));
         return reasons;
     }
 
@@ -81,7 +79,10 @@ final class ReportDocuments {
     private static void writeChecks(JsonWriter json, HealthReport report, Sight sight) {
         json.object("checks", checks -> {
             for (CheckReport check : report.checks()) {
-                checks.object(check.name(), fields -> CheckDocument.write(fields, check, check.status().isGood(), sight));
+                checks.object(
+                        check.name(),
+                        fields -> CheckDocument.write(
+                                fields, check, check.status().isGood(), sight));
             }
         });
     }

@@ -60,12 +60,18 @@ public final class RootRoute implements Handler {
         return JsonWriter.object(json -> json.field("message", "Outrigger is running")
                 .field("node_id", nodeId)
                 .field("version", version)
-                .array("routes", list -> routes.paths().forEach(path -> list.element(entry -> write(entry, routes, path)))));
+                .array(
+                        "routes",
+                        list -> routes.paths().forEach(path -> list.element(entry -> write(entry, routes, path)))));
     }
 
     private static void write(JsonWriter entry, RouteTable table, PathRoutes path) {
         entry.field("path", table.prefix() + path.path())
-                .texts("methods", path.routes().stream().map(route -> route.method().name()).toList())
+                .texts(
+                        "methods",
+                        path.routes().stream()
+                                .map(route -> route.method().name())
+                                .toList())
                 .field("summary", path.routes().get(0).summary());
     }
 }

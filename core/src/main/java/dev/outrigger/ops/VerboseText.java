@@ -52,7 +52,10 @@ final class VerboseText {
     private static String reason(CheckReport check, Sight sight) {
         return switch (sight) {
             case ANONYMOUS -> WITHHELD;
-            case FULL -> oneLine(check.last().flatMap(CheckOutcome::message).orElse(check.status().word()));
+            case FULL ->
+                oneLine(check.last()
+                        .flatMap(CheckOutcome::message)
+                        .orElse(check.status().word()));
         };
     }
 
@@ -62,7 +65,10 @@ final class VerboseText {
     }
 
     private static String end(StringBuilder text, String title, boolean passed, List<String> warnings) {
-        warnings.forEach(warning -> text.append("warn: ").append(oneLine(warning)).append('\n'));
-        return text.append(title).append(passed ? " check passed\n" : " check failed\n").toString();
+        warnings.forEach(
+                warning -> text.append("warn: ").append(oneLine(warning)).append('\n'));
+        return text.append(title)
+                .append(passed ? " check passed\n" : " check failed\n")
+                .toString();
     }
 }

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /** Reads {@code Prefer: wait=N} (RFC 7240): how long a client would like to be held. */
 final class WaitPreference {
 
-    private static final Pattern WAIT = Pattern.compile("(?:^|[,;\\s])wait\\s*=\\s*\"?(\\d{1,9})\"?\\s*(?:$|[,;])", Pattern.CASE_INSENSITIVE);
+    private static final Pattern WAIT =
+            Pattern.compile("(?:^|[,;\\s])wait\\s*=\\s*\"?(\\d{1,9})\"?\\s*(?:$|[,;])", Pattern.CASE_INSENSITIVE);
     private static final long LONGEST_SECONDS = 60;
 
     private WaitPreference() {}

@@ -16,19 +16,19 @@ import java.util.stream.Stream;
  * The programs that read expositions in the field. Where one is missing its test is skipped, unless the environment
  * variable {@code OUTRIGGER_REQUIRE_CLIENTS} is {@code true}.
  */
-final class ExternalReader {
+public final class ExternalReader {
 
     private ExternalReader() {}
 
     /** Runs Prometheus' own linter, and returns what it had to say. */
-    static String promtool(byte[] exposition) throws Exception {
+    public static String promtool(byte[] exposition) throws Exception {
         Optional<Path> promtool = onPath("promtool");
         demand(promtool.isPresent(), "promtool");
         return run(exposition, promtool.orElseThrow().toString(), "check", "metrics");
     }
 
     /** Runs a Python script that may import {@code prometheus_client}. */
-    static String python(String script, byte[] input) throws Exception {
+    public static String python(String script, byte[] input) throws Exception {
         Optional<String> python = pythonWithClient();
         demand(python.isPresent(), "python3-prometheus-client");
         return run(input, python.orElseThrow(), "-c", script);

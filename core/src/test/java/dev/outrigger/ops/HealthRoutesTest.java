@@ -43,7 +43,8 @@ class HealthRoutesTest {
     void everyProbeIsAnonymousAndServedOnTheLoop() {
         ProbeClient client = new ProbeClient(HealthMonitor.builder());
 
-        assertThat(client.routes.routes()).allMatch(route -> route.access() == Access.PROBE && route.lane() == Lane.LOOP);
+        assertThat(client.routes.routes())
+                .allMatch(route -> route.access() == Access.PROBE && route.lane() == Lane.LOOP);
     }
 
     @Test
@@ -54,8 +55,7 @@ class HealthRoutesTest {
                 200 {"ok":true,"status":"healthy","node_id":"node0","uptime_seconds":0,\
                 "total_shards":0,"active_shards":0,"checks":{%s},"shards":[],"warnings":[]}""".formatted(ENGINE));
         assertThat(client.get("/ready?exclude=disk")).isEqualTo("""
-                200 {"ok":true,"status":"ready","reasons":[],"progress":null,"checks":{%s},"warnings":[]}"""
-                .formatted(ENGINE));
+                200 {"ok":true,"status":"ready","reasons":[],"progress":null,"checks":{%s},"warnings":[]}""".formatted(ENGINE));
         assertThat(client.get("/health/quick")).isEqualTo("200 OK");
         assertThat(client.get("/startup"))
                 .isEqualTo("200 {\"ok\":true,\"status\":\"started\",\"reasons\":[],\"progress\":null}");
@@ -153,7 +153,8 @@ class HealthRoutesTest {
 
         client.driven.monitor.drain();
 
-        assertThat(client.get("/ready")).startsWith("503 {\"ok\":false,\"status\":\"not_ready\",\"reasons\":[\"draining\"]");
+        assertThat(client.get("/ready"))
+                .startsWith("503 {\"ok\":false,\"status\":\"not_ready\",\"reasons\":[\"draining\"]");
         assertThat(client.get("/health/quick")).isEqualTo("503 UNAVAILABLE");
         assertThat(client.code("/health")).isEqualTo(200);
     }
@@ -246,7 +247,9 @@ class HealthRoutesTest {
 
     @Test
     void shardsMayBeLeftOut() {
-        assertThat(started().get("/health?shards=false&only=engine")).endsWith("},\"warnings\":[]}").doesNotContain("\"shards\"");
+        assertThat(started().get("/health?shards=false&only=engine"))
+                .endsWith("},\"warnings\":[]}")
+                .doesNotContain("\"shards\"");
     }
 
     @Test
@@ -327,7 +330,8 @@ class HealthRoutesTest {
         ProbeClient client = started();
         client.driven.monitor.drain();
 
-        assertThat(ProbeClient.told(client.ask(FakeRequest.get("/ready").as(Method.HEAD)))).startsWith("503 ");
+        assertThat(ProbeClient.told(client.ask(FakeRequest.get("/ready").as(Method.HEAD))))
+                .startsWith("503 ");
     }
 
     @Test

@@ -54,7 +54,8 @@ class LongPollTest {
     void aWaitWithoutTheRightTagIsAnsweredAtOnce() {
         client.driven.settle();
 
-        assertThat(client.ask(FakeRequest.get("/ready").header("Prefer", "wait=10"))).isInstanceOf(CompleteResponse.class);
+        assertThat(client.ask(FakeRequest.get("/ready").header("Prefer", "wait=10")))
+                .isInstanceOf(CompleteResponse.class);
         assertThat(client.ask(waiting("/ready", "W/\"ready-1\"", 10))).isInstanceOf(CompleteResponse.class);
     }
 

@@ -14,7 +14,8 @@ class RootRouteTest {
     @Test
     void theRootListsTheRoutes() throws Exception {
         Route ready = Route.get("/ready").summary("Ready?").handledBy(request -> Response.text(200, ""));
-        Route leave = Route.writing(Method.POST, "/ready").summary("Leave").handledBy(request -> Response.text(200, ""));
+        Route leave =
+                Route.writing(Method.POST, "/ready").summary("Leave").handledBy(request -> Response.text(200, ""));
         RouteTable table = RouteTable.of("/ops", List.of(ready, leave));
 
         Response answer = RootRoute.of("node0", "1.2", () -> table).handler().handle(FakeRequest.get("/"));

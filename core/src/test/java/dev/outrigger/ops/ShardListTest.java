@@ -108,7 +108,9 @@ class ShardListTest {
                 200 {"ok":true,"status":"degraded","node_id":"node0","uptime_seconds":0,"total_shards":1024,\
                 "active_shards":3,"checks":{},"shards":null,"warnings":["shards: not listed within a second"]}""";
         assertThat(ProbeClient.told(waiting)).isEqualTo(expected);
-        assertThat(client.get("/health")).as("nobody waits behind a rendering that hangs").isEqualTo(expected);
+        assertThat(client.get("/health"))
+                .as("nobody waits behind a rendering that hangs")
+                .isEqualTo(expected);
         assertThat(client.lane.waiting()).as("nor is another begun").isOne();
 
         client.lane.runAll();
@@ -149,7 +151,8 @@ class ShardListTest {
     @Test
     void countsThatAreNotKnownYetAreNull() {
         assertThat(client.get("/health?shards=false")).contains("\"total_shards\":null,\"active_shards\":null");
-        assertThat(client.get("/ready")).startsWith("503 {\"ok\":false,\"status\":\"not_ready\",\"reasons\":[\"shards\"]");
+        assertThat(client.get("/ready"))
+                .startsWith("503 {\"ok\":false,\"status\":\"not_ready\",\"reasons\":[\"shards\"]");
         assertThat(client.get("/health/quick")).isEqualTo("503 UNAVAILABLE");
     }
 
@@ -189,7 +192,8 @@ class ShardListTest {
     void aHeadRequestRendersNothing() {
         client.driven.settle();
 
-        assertThat(ProbeClient.told(client.ask(FakeRequest.get("/health").as(Method.HEAD)))).isEqualTo("200 ");
+        assertThat(ProbeClient.told(client.ask(FakeRequest.get("/health").as(Method.HEAD))))
+                .isEqualTo("200 ");
         assertThat(client.lane.waiting()).isZero();
     }
 

@@ -1,4 +1,4 @@
-/** A single-node key-value store on RocksDB that speaks RESP and carries the sidecar. */
+/** A single-node key-value store that carries the sidecar: how the parts are put together, and the command line. */
 @NullMarked
 package dev.outrigger.example.kv;
 

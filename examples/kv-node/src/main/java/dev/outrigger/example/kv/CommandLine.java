@@ -1,0 +1,81 @@
+package dev.outrigger.example.kv;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The options of a command line by name, each taken out once. */
+final class CommandLine {
+
+    private final Map<String, String> values = new LinkedHashMap<>();
+
+    private CommandLine() {}
+
+    static CommandLine split(String... arguments) throws UsageException {
+        CommandLine line = new CommandLine();
+        for (int i = 0; i < arguments.length; i++) {
+            String argument = arguments[i];
+            if (!argument.startsWith("--")) {
+                throw new UsageException("'" + argument + "': not an option (--help lists them)");
+            }
+            int equals = argument.indexOf('=');
+            if (equals > 0) {
+                line.put(argument.substring(0, equals), argument.substring(equals + 1));
+            } else if (i + 1 < arguments.length && !arguments[i + 1].startsWith("--")) {
+                i++;
+                line.put(argument, arguments[i]);
+            } else {
+                line.put(argument, ""); // which no option takes: reported as unknown, or as without a value
+            }
+        }
+        return line;
+    }
+
+    Optional<String> text(String name) throws UsageException {
+        String value = values.remove(name);
+        if (value != null && value.isBlank()) {
+            throw new UsageException(name + ": the value is missing");
+        }
+        return Optional.ofNullable(value);
+    }
+
+    Optional<Path> path(String name) throws UsageException {
+        Optional<String> value = text(name);
+        try {
+            return value.map(Path::of);
+        } catch (InvalidPathException e) {
+            throw new UsageException(name + ": '" + value.orElse("") + "' (expected: a directory)");
+        }
+    }
+
+    /** Reads a number from 0 to a highest one. */
+    int number(String name, int otherwise, int highest) throws UsageException {
+        Optional<String> value = text(name);
+        if (value.isEmpty()) {
+            return otherwise;
+        }
+        try {
+            int number = Integer.parseInt(value.get());
+            if (number >= 0 && number <= highest) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // said below, like a number out of range
+        }
+        throw new UsageException(name + ": '" + value.get() + "' (expected: 0 to " + highest + ")");
+    }
+
+    void requireNothingElse() throws UsageException {
+        if (!values.isEmpty()) {
+            throw new UsageException(values.keySet().iterator().next() + ": unknown option (--help lists them)");
+        }
+    }
+
+    private void put(String name, String value) throws UsageException {
+        if (values.put(name, value) != null) {
+            throw new UsageException(name + ": given twice");
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package dev.outrigger.example.kv;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+
+/**
+ * Where a node is to be found.
+ *
+ * @param resp where it speaks RESP
+ * @param data where its data lies
+ */
+public record RunningNode(InetSocketAddress resp, Path data) {}

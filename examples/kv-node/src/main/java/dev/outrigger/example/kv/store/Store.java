@@ -1,0 +1,277 @@
+package dev.outrigger.example.kv.store;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.outrigger.example.kv.store.StoreException.Reason;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.Status;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The node's data: {@value SlotRange#OPEN} shards in one RocksDB.
+ *
+ * <p>Safe for use by many threads. A call may wait for the disk, so none belongs on an event loop. A write that has returned
+ * survives the end of the process, however it ends, and from the next {@linkplain #sync() sync} on a power cut too. A write
+ * of several keys is applied whole or not at all.
+ */
+public final class Store implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Store.class);
+    private static final Duration STALL_TIMEOUT = Duration.ofSeconds(5);
+
+    private final DataDirectory directory;
+    private final List<Shard> shards = new CopyOnWriteArrayList<>();
+    private volatile State state = State.LOADING;
+    private volatile boolean closing;
+    private volatile Optional<Engine> engine = Optional.empty();
+
+    /** Prepares a store over a data directory, which the caller keeps open for as long, and closes after it. */
+    public Store(DataDirectory directory) {
+        this.directory = requireNonNull(directory, "directory");
+    }
+
+    /**
+     * Opens the database, and one shard after another. Until this has returned, reads and writes throw.
+     *
+     * @throws StoreException if nothing can be opened; a single shard that is damaged is only reported as unavailable
+     */
+    public synchronized void open(RecoveryListener listener) {
+        listener.progress(0, Recovery.steps(), "opening the database");
+        try {
+            NativeLibrary.load(directory);
+            Database database = Database.open(directory.database());
+            engine = Optional.of(new Engine(database, new Writer(database, STALL_TIMEOUT)));
+            new Recovery(database).run(listener, this::add);
+            state = State.OPEN;
+        } catch (RocksDBException | IOException e) {
+            throw new StoreException(Reason.UNUSABLE, "the database cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    /** Returns the value of a key. */
+    public Optional<byte[]> get(byte[] key) {
+        HashSlot slot = HashSlot.of(key);
+        Shard shard = serving(slot);
+        return read(shard, rocks -> Optional.ofNullable(rocks.get(shard.family(), StoredKey.encode(slot, key))));
+    }
+
+    /** Returns how many of the keys exist; one that is named twice counts twice. */
+    public int count(Collection<byte[]> keys) {
+        int found = 0;
+        for (byte[] key : keys) {
+            found += get(key).isPresent() ? 1 : 0;
+        }
+        return found;
+    }
+
+    /** Sets a key; returns whether the condition held. */
+    public boolean set(byte[] key, byte[] value, SetCondition condition) {
+        HashSlot slot = HashSlot.of(key);
+        Shard shard = serving(slot);
+        byte[] stored = StoredKey.encode(slot, key);
+        return writer().write(List.of(shard), (rocks, changes) -> {
+                    if (!holds(condition, rocks, shard.family(), stored)) {
+                        return 0;
+                    }
+                    changes.put(shard, stored, value);
+                    return 1;
+                })
+                == 1;
+    }
+
+    /** Deletes keys, all in one step; returns how many of them existed. */
+    public int delete(Collection<byte[]> keys) {
+        TreeMap<byte[], Shard> doomed = new TreeMap<>(Arrays::compareUnsigned);
+        for (byte[] key : keys) {
+            HashSlot slot = HashSlot.of(key);
+            doomed.put(StoredKey.encode(slot, key), serving(slot));
+        }
+        // Stored keys sort by slot, so the shards come out ascending, as the writer wants them.
+        List<Shard> involved = doomed.values().stream().distinct().toList();
+        return writer().write(involved, (rocks, changes) -> {
+            int deleted = 0;
+            for (var entry : doomed.entrySet()) {
+                if (rocks.get(entry.getValue().family(), entry.getKey()) != null) {
+                    changes.delete(entry.getValue(), entry.getKey());
+                    deleted++;
+                }
+            }
+            return deleted;
+        });
+    }
+
+    /**
+     * Returns the keys that come next.
+     *
+     * @param count how many keys to look at; a few more where several share a position, fewer where they are long
+     */
+    public ScanPage scan(ScanCursor cursor, int count) {
+        requireOpen();
+        try {
+            return engine().database().use(rocks -> new Scanner(rocks, count).from(cursor.position(), shards));
+        } catch (RocksDBException e) {
+            throw new StoreException(Reason.FAILED, "the scan failed", e);
+        }
+    }
+
+    /** Makes every write that has returned outlive a power cut. */
+    public void sync() {
+        requireOpen();
+        writer().sync();
+    }
+
+    /** Writes a record of the store's own through to the disk, to see that writes are taken. */
+    public void probeWrite() {
+        requireOpen();
+        writer().probe();
+    }
+
+    /** Returns the shards that have been opened so far, ascending by id. Works in any state. */
+    public List<ShardView> shards() {
+        boolean takesWrites = engine.isPresent() && state != State.CLOSED && takesWrites();
+        return shards.stream().map(shard -> shard.view(takesWrites)).toList();
+    }
+
+    /** Returns what tells whether RocksDB is well. */
+    public Vitals vitals() {
+        return inspect(gauges -> gauges.vitals(shards, writer().fault()));
+    }
+
+    /** Returns the trees of the shards that have been opened so far. */
+    public List<ShardTree> trees() {
+        return shards.stream().map(shard -> inspect(gauges -> gauges.tree(shard))).toList();
+    }
+
+    /** Returns what RocksDB is at. */
+    public Activity activity() {
+        return inspect(Gauges::activity);
+    }
+
+    /** Returns where the data lies. */
+    public DataDirectory directory() {
+        return directory;
+    }
+
+    /** Stops serving, waits for the calls inside to return (and for {@link #open} to stop), and closes RocksDB. */
+    @Override
+    public void close() {
+        closing = true;
+        synchronized (this) {
+            if (state == State.OPEN) {
+                syncAtLast();
+            }
+            state = State.CLOSED;
+            engine.ifPresent(Engine::close);
+        }
+    }
+
+    private void add(Shard shard) {
+        if (closing) {
+            throw new StoreException(Reason.CLOSED, "the store was closed while it was being opened");
+        }
+        shards.add(shard);
+    }
+
+    private void syncAtLast() {
+        try {
+            writer().sync();
+        } catch (StoreException e) {
+            LOG.warn("The last writes may not outlive a power cut", e);
+        }
+    }
+
+    private boolean takesWrites() {
+        try {
+            return writer().fault().isEmpty() && !inspect(Gauges::isWriteStopped);
+        } catch (StoreException e) {
+            return false;
+        }
+    }
+
+    private static boolean holds(SetCondition condition, RocksDB rocks, ColumnFamilyHandle family, byte[] stored)
+            throws RocksDBException {
+        return switch (condition) {
+            case ALWAYS -> true;
+            case IF_ABSENT -> rocks.get(family, stored) == null;
+            case IF_PRESENT -> rocks.get(family, stored) != null;
+        };
+    }
+
+    private Shard serving(HashSlot slot) {
+        requireOpen();
+        Shard shard = shards.get(SlotRange.indexOf(slot.number()));
+        shard.requireAvailable();
+        return shard;
+    }
+
+    private void requireOpen() {
+        switch (state) {
+            case OPEN -> {}
+            case LOADING -> throw new StoreException(Reason.LOADING, "the store is being opened");
+            case CLOSED -> throw new StoreException(Reason.CLOSED, "the store is closed");
+        }
+    }
+
+    private Engine engine() {
+        return engine.orElseThrow(() -> new StoreException(Reason.LOADING, "the store is being opened"));
+    }
+
+    private Writer writer() {
+        return engine().writer();
+    }
+
+    private <T> T read(Shard shard, Database.Action<T> action) {
+        try {
+            return engine().database().use(action);
+        } catch (RocksDBException e) {
+            if (e.getStatus() != null && e.getStatus().getCode() == Status.Code.Corruption) {
+                shard.worsen(ShardHealth.DEGRADED);
+                LOG.error("Shard {} is degraded: a read met corrupt data", shard.range().first(), e);
+            }
+            throw new StoreException(Reason.FAILED, "the read failed", e);
+        }
+    }
+
+    private <T> T inspect(Inspection<T> inspection) {
+        Database database = engine().database();
+        try {
+            return database.use(rocks ->
+                    inspection.read(new Gauges(rocks, database.settings().statistics())));
+        } catch (RocksDBException e) {
+            throw new StoreException(Reason.FAILED, "RocksDB does not tell", e);
+        }
+    }
+
+    private enum State {
+        LOADING,
+        OPEN,
+        CLOSED
+    }
+
+    /** Something that is read off RocksDB. */
+    @FunctionalInterface
+    private interface Inspection<T> {
+
+        T read(Gauges gauges) throws RocksDBException;
+    }
+
+    /** What exists from the moment that the database is open. */
+    private record Engine(Database database, Writer writer) {
+
+        void close() {
+            database.close();
+            writer.close();
+        }
+    }
+}
