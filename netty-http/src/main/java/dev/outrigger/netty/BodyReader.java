@@ -133,8 +133,12 @@ final class BodyReader {
         while (digits < end && Character.digit(line[digits], 16) >= 0) {
             digits++;
         }
-        boolean extension = digits < end && (line[digits] == ';' || Ascii.isBlank(line[digits]));
-        if (digits == 0 || digits > 8 || (digits < end && !extension) || !Ascii.isFieldValue(line, digits, end)) {
+        int extension = digits;
+        while (extension < end && Ascii.isBlank(line[extension])) {
+            extension++;
+        }
+        boolean plain = digits == end || (extension < end && line[extension] == ';');
+        if (digits == 0 || digits > 8 || !plain || !Ascii.isFieldValue(line, digits, end)) {
             throw WireProblems.malformed("a chunk size");
         }
         long size = 0;

@@ -60,14 +60,15 @@ final class ResponseSender {
                 send(response);
                 outbox.flush();
             }
-        });
+        }, response);
     }
 
-    private void onLoop(Runnable task) {
+    private void onLoop(Runnable task, @Nullable Response response) {
         try {
             channel.eventLoop().execute(task);
         } catch (RejectedExecutionException e) {
             LOG.debug("An answer came after the server was closed");
+            letGo(response);
         }
     }
 
@@ -86,6 +87,7 @@ final class ResponseSender {
     }
 
     private void sendHead(byte[] head) {
+        connection.answering();
         outbox.head(head, exchange.keepsAlive(), exchange.isVersion10());
     }
 
@@ -94,15 +96,18 @@ final class ResponseSender {
         later.stage().whenComplete((response, failure) -> onLoop(() -> {
             if (awaited == later) {
                 awaited = null;
-                send(failure == null ? response : failed(failure));
+                send(response != null ? response : failed(failure));
                 outbox.flush();
-            } else if (response != null) {
+            } else {
                 letGo(response);
             }
-        }));
+        }, response));
     }
 
-    private Response failed(Throwable failure) {
+    private Response failed(@Nullable Throwable failure) {
+        if (failure == null) {
+            return failed(new NullPointerException("the handler's answer came, and was null"));
+        }
         Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         return context.dispatcher().failed(connection.head(), cause);
     }
@@ -182,7 +187,7 @@ final class ResponseSender {
         }
     }
 
-    private void letGo(Response response) {
+    private void letGo(@Nullable Response response) {
         if (response instanceof LaterResponse later) {
             runAbandoned(later);
         } else if (response instanceof StreamResponse stream) {
@@ -193,7 +198,7 @@ final class ResponseSender {
     private static void runAbandoned(LaterResponse later) {
         try {
             later.abandoned().run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // Whatever the host's code throws, the rest of the connection is to be let go of too.
             LOG.warn("A handler could not be told that its client left", e);
         }
     }
