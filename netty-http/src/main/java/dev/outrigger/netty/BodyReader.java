@@ -60,12 +60,11 @@ final class BodyReader {
      */
     boolean read(ByteBuf input) {
         while (input.isReadable()) {
-            boolean whole =
-                    switch (expecting) {
-                        case DATA -> data(input);
-                        case CHUNK_DATA -> chunkData(input);
-                        case CHUNK_SIZE, CHUNK_END, TRAILER -> takeLine(input) && endLine();
-                    };
+            boolean whole = switch (expecting) {
+                case DATA -> data(input);
+                case CHUNK_DATA -> chunkData(input);
+                case CHUNK_SIZE, CHUNK_END, TRAILER -> takeLine(input) && endLine();
+            };
             if (whole) {
                 return true;
             }

@@ -28,7 +28,8 @@ record EncodedResponse(byte[] head, byte[] body) {
     private static EncodedResponse encode(CompleteResponse response) {
         StringBuilder fields = fields(response.headers());
         if (response.status() == 204 || response.status() == 304) {
-            return new EncodedResponse(head(response.status(), fields), NO_BODY); // A client would take one for the next answer.
+            return new EncodedResponse(
+                    head(response.status(), fields), NO_BODY); // A client would take one for the next answer.
         }
         fields.append("Content-Length: ").append(response.body().length).append("\r\n");
         return new EncodedResponse(head(response.status(), fields), response.body());

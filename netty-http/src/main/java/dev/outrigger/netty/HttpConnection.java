@@ -110,7 +110,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof IOException) {
-            LOG.debug("A client left in the middle: {}", cause.toString()); // HAProxy resets each check it is done with.
+            LOG.debug(
+                    "A client left in the middle: {}", cause.toString()); // HAProxy resets each check it is done with.
         } else {
             LOG.warn("A connection failed", cause);
         }
@@ -150,13 +151,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void readOn() {
-        boolean wanted =
-                switch (phase) {
-                    case IDLE, HEAD, BODY -> inbox.size() == 0;
-                    case HANDLING, SENDING -> inbox.size() < MAX_READ_AHEAD_BYTES;
-                    case LINGERING -> true;
-                    case CLOSING, CLOSED -> false;
-                };
+        boolean wanted = switch (phase) {
+            case IDLE, HEAD, BODY -> inbox.size() == 0;
+            case HANDLING, SENDING -> inbox.size() < MAX_READ_AHEAD_BYTES;
+            case LINGERING -> true;
+            case CLOSING, CLOSED -> false;
+        };
         if (wanted) {
             channel.read();
         }
@@ -175,7 +175,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         served = true;
-        exchange.begin(parser.head(), parser.framing().keepAlive, context.unmatched(), context.clock().exactNanos());
+        exchange.begin(
+                parser.head(),
+                parser.framing().keepAlive,
+                context.unmatched(),
+                context.clock().exactNanos());
         admit();
     }
 
@@ -368,13 +372,13 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     /** How soon this connection is given up when there are too many. */
     EvictionRank evictionRank() {
         return switch (phase) {
-            case IDLE -> !served
-                    ? EvictionRank.HEADER_INCOMPLETE
-                    : outbox.untakenBytes() > 0 ? EvictionRank.TAKING_ANSWER : EvictionRank.BETWEEN_REQUESTS;
+            case IDLE ->
+                !served
+                        ? EvictionRank.HEADER_INCOMPLETE
+                        : outbox.untakenBytes() > 0 ? EvictionRank.TAKING_ANSWER : EvictionRank.BETWEEN_REQUESTS;
             case HEAD -> EvictionRank.HEADER_INCOMPLETE;
-            case HANDLING -> exchange.isProbe()
-                    ? EvictionRank.NEVER
-                    : sender.isWaiting() ? EvictionRank.WAITING : EvictionRank.BUSY;
+            case HANDLING ->
+                exchange.isProbe() ? EvictionRank.NEVER : sender.isWaiting() ? EvictionRank.WAITING : EvictionRank.BUSY;
             case SENDING, CLOSING, LINGERING -> EvictionRank.TAKING_ANSWER;
             case BODY -> EvictionRank.BUSY;
             case CLOSED -> EvictionRank.NEVER;

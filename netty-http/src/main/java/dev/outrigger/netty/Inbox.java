@@ -29,7 +29,8 @@ final class Inbox {
     }
 
     /** The bytes that wait, to be read from; null if there are none. */
-    @Nullable ByteBuf waiting() {
+    @Nullable
+    ByteBuf waiting() {
         ByteBuf bytes = waiting;
         return bytes != null && bytes.isReadable() ? bytes : null;
     }

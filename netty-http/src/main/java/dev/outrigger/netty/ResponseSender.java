@@ -53,14 +53,16 @@ final class ResponseSender {
 
     /** Sends the answer to the present request, from the thread of a lane. */
     void sendFromLane(Response response) {
-        onLoop(() -> {
-            if (connection.isClosed()) {
-                letGo(response);
-            } else {
-                send(response);
-                outbox.flush();
-            }
-        }, response);
+        onLoop(
+                () -> {
+                    if (connection.isClosed()) {
+                        letGo(response);
+                    } else {
+                        send(response);
+                        outbox.flush();
+                    }
+                },
+                response);
     }
 
     private void onLoop(Runnable task, @Nullable Response response) {
@@ -93,22 +95,26 @@ final class ResponseSender {
 
     private void await(LaterResponse later) {
         awaited = later;
-        later.stage().whenComplete((response, failure) -> onLoop(() -> {
-            if (awaited == later) {
-                awaited = null;
-                send(response != null ? response : failed(failure));
-                outbox.flush();
-            } else {
-                letGo(response);
-            }
-        }, response));
+        later.stage()
+                .whenComplete((response, failure) -> onLoop(
+                        () -> {
+                            if (awaited == later) {
+                                awaited = null;
+                                send(response != null ? response : failed(failure));
+                                outbox.flush();
+                            } else {
+                                letGo(response);
+                            }
+                        },
+                        response));
     }
 
     private Response failed(@Nullable Throwable failure) {
         if (failure == null) {
             return failed(new NullPointerException("the handler's answer came, and was null"));
         }
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         return context.dispatcher().failed(connection.head(), cause);
     }
 

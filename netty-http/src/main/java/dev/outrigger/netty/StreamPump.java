@@ -86,7 +86,9 @@ final class StreamPump implements BodyPump {
                 return;
             }
             // A chunk of no bytes would end the body.
-            @Nullable ByteBuf chunk = piece.filter(ByteBuffer::hasRemaining).map(this::chunk).orElse(null);
+            @Nullable
+            ByteBuf chunk =
+                    piece.filter(ByteBuffer::hasRemaining).map(this::chunk).orElse(null);
             onLoop(() -> delivered(chunk), chunk);
         } catch (Throwable e) { // The host's code may be behind the body, and whatever it throws ends one answer only.
             onLoop(() -> failed(e), null);

@@ -6,8 +6,7 @@ import java.util.regex.Pattern;
 final class Answers {
 
     /** The fields that every answer has between its own and those of the connection. */
-    static final String COMMON =
-            "Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n" + TestServer.DATE;
+    static final String COMMON = "Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n" + TestServer.DATE;
 
     static final String CLOSE = "Connection: close\r\n";
     static final String PONG = text(200, "OK", "pong", "");
@@ -24,8 +23,8 @@ final class Answers {
 
     static String problem(int status, String reason, String ownFields, String connection, String error, String id) {
         String body = "{\"error\":\"" + error + "\",\"status\":" + status + ",\"request_id\":\"" + id + "\"}";
-        return "HTTP/1.1 " + status + " " + reason + "\r\nContent-Type: application/json\r\n" + ownFields + "Content-Length: "
-                + body.length() + "\r\n" + COMMON + connection + "\r\n" + body;
+        return "HTTP/1.1 " + status + " " + reason + "\r\nContent-Type: application/json\r\n" + ownFields
+                + "Content-Length: " + body.length() + "\r\n" + COMMON + connection + "\r\n" + body;
     }
 
     /** How many answers there are in what a client has read. */

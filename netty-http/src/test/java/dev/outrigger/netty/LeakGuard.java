@@ -30,7 +30,8 @@ public final class LeakGuard implements BeforeAllCallback, AfterEachCallback, Af
     static {
         ResourceLeakDetectorFactory.setResourceLeakDetectorFactory(new ResourceLeakDetectorFactory() {
             @Override
-            public <T> ResourceLeakDetector<T> newResourceLeakDetector(Class<T> resource, int sampling, long maxActive) {
+            public <T> ResourceLeakDetector<T> newResourceLeakDetector(
+                    Class<T> resource, int sampling, long maxActive) {
                 return new Recording<>(resource, sampling);
             }
         });

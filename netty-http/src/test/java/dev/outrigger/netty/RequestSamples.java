@@ -32,7 +32,12 @@ final class RequestSamples {
     }
 
     static Stream<RequestSample> all() {
-        return Stream.of(refusedForTheirLength(), refusedForTheirHeader(), refusedForTheirLine(), refusedForTheirChunks(), taken())
+        return Stream.of(
+                        refusedForTheirLength(),
+                        refusedForTheirHeader(),
+                        refusedForTheirLine(),
+                        refusedForTheirChunks(),
+                        taken())
                 .flatMap(List::stream);
     }
 
@@ -55,9 +60,21 @@ final class RequestSamples {
                 post("a length beyond a long", "Content-Length: 18446744073709551621\r\n", "12345", 400),
                 post("a length of other digits", "Content-Length: \u00b2\r\n", "12", 400),
                 post("chunked twice", "Transfer-Encoding: chunked, chunked\r\n", "0\r\n\r\n", 501),
-                post("chunked in two fields", "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n", 400),
-                post("a coding, then chunked, in two fields", "Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n", 400),
-                post("chunked, then a coding, in two fields", "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n", "0\r\n\r\n", 400),
+                post(
+                        "chunked in two fields",
+                        "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n",
+                        "0\r\n\r\n",
+                        400),
+                post(
+                        "a coding, then chunked, in two fields",
+                        "Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n",
+                        "0\r\n\r\n",
+                        400),
+                post(
+                        "chunked, then a coding, in two fields",
+                        "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n",
+                        "0\r\n\r\n",
+                        400),
                 post("xchunked", "Transfer-Encoding: xchunked\r\n", "0\r\n\r\n", 501),
                 post("chunked, xchunked", "Transfer-Encoding: chunked, xchunked\r\n", "0\r\n\r\n", 501),
                 post("gzip, chunked", "Transfer-Encoding: gzip, chunked\r\n", "0\r\n\r\n", 501),
@@ -66,7 +83,10 @@ final class RequestSamples {
                 post("a quoted coding", "Transfer-Encoding: \"chunked\"\r\n", "0\r\n\r\n", 501),
                 post("a coding with a parameter", "Transfer-Encoding: chunked;q=1\r\n", "0\r\n\r\n", 501),
                 post("a coding behind a vertical tab", "Transfer-Encoding: \u000bchunked\r\n", "0\r\n\r\n", 400),
-                new RequestSample("chunks in HTTP/1.0", "POST /echo HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400),
+                new RequestSample(
+                        "chunks in HTTP/1.0",
+                        "POST /echo HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                        400),
                 post("a body over the limit", "Content-Length: 65537\r\n", "", 413),
                 post("a length that fits no int", "Content-Length: 4294967301\r\n", "12345", 413),
                 post("another expectation", "Expect: 200-ok\r\nContent-Length: 5\r\n", "12345", 417),
@@ -124,7 +144,10 @@ final class RequestSamples {
                 line("a space before", " GET /ping HTTP/1.1", 400),
                 line("NUL before", "\u0000GET /ping HTTP/1.1", 400),
                 line("a byte order mark before", "\u00ef\u00bb\u00bfGET /ping HTTP/1.1", 400),
-                new RequestSample("the greeting of TLS", "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003", 400),
+                new RequestSample(
+                        "the greeting of TLS",
+                        "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003",
+                        400),
                 new RequestSample("HTTP/0.9", "GET /ping\r\n", 400),
                 line("no target", "GET HTTP/1.1", 400),
                 line("two spaces before the target", "GET  /ping HTTP/1.1", 400),
@@ -240,8 +263,14 @@ final class RequestSamples {
                 header("much space around a value", "X-A: \t b \t \r\n", 200),
                 header("an empty value", "X-A:\r\n", 200),
                 header("a value that is not ASCII", "X-A: \u00e4\r\n", 200),
-                header("an offer to upgrade", "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AA\r\n", 200),
-                header("an offer of a websocket", "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: AA\r\n", 200),
+                header(
+                        "an offer to upgrade",
+                        "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AA\r\n",
+                        200),
+                header(
+                        "an offer of a websocket",
+                        "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: AA\r\n",
+                        200),
                 new RequestSample("a Host of IPv6", "GET /ping HTTP/1.1\r\nhOsT: [::1]:80\r\n\r\n", 200),
                 post("a body", "Content-Length: 5\r\n", "hello", 200),
                 post("an empty body", "Content-Length: 0\r\n", "", 200),
@@ -255,7 +284,10 @@ final class RequestSamples {
                 chunks("extensions", "5;a=b;c=\"d\" ; e\r\nhello\r\n0;x\r\n\r\n", 200),
                 chunks("an extension behind a space", "5 ;a\r\nhello\r\n0\r\n\r\n", 200),
                 chunks("trailers", "5\r\nhello\r\n0\r\nA: b\r\nContent-Length: 7\r\n\r\n", 200),
-                chunks("chunks of 64 KiB together", "8000\r\n" + "x".repeat(0x8000) + "\r\n8000\r\n" + "x".repeat(0x8000) + "\r\n0\r\n\r\n", 200),
+                chunks(
+                        "chunks of 64 KiB together",
+                        "8000\r\n" + "x".repeat(0x8000) + "\r\n8000\r\n" + "x".repeat(0x8000) + "\r\n0\r\n\r\n",
+                        200),
                 post("chunked in upper case", "Transfer-Encoding: CHUNKED\r\n", "0\r\n\r\n", 200),
                 post("a wish for 100 with HTTP/1.1 and no body", "Expect: 100-continue\r\n", "", 200));
     }

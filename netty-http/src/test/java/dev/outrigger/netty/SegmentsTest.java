@@ -80,7 +80,9 @@ final class SegmentsTest {
             } else if (body.read(input)) {
                 end(body.body());
             }
-            assertThat(outcome.isEmpty() && body == null && input.readableBytes() == before).as("stuck").isFalse();
+            assertThat(outcome.isEmpty() && body == null && input.readableBytes() == before)
+                    .as("stuck")
+                    .isFalse();
         }
 
         private void begin() {

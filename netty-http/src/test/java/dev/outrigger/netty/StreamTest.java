@@ -20,9 +20,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class StreamTest {
 
-    private static final String HEAD_11 = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n" + Answers.COMMON;
+    private static final String HEAD_11 =
+            "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n" + Answers.COMMON;
     private static final String GET = "GET /stream HTTP/1.1\r\nHost: a\r\nX-Request-Id: r-1\r\n\r\n";
-    private static final String LAST_GET = "GET /stream HTTP/1.1\r\nHost: a\r\nConnection: close\r\nX-Request-Id: r-1\r\n\r\n";
+    private static final String LAST_GET =
+            "GET /stream HTTP/1.1\r\nHost: a\r\nConnection: close\r\nX-Request-Id: r-1\r\n\r\n";
     private static final String LAST_PING = "GET /ping HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
     private static final String LARGE = random(3 * 1024 * 1024 + 17);
 
@@ -30,7 +32,10 @@ final class StreamTest {
     private final TestServer server = TestServer.serving(
             Route.get("/ping").access(Access.PROBE).lane(Lane.LOOP).handledBy(r -> Response.text(200, "pong")),
             Route.get("/stream").lane(Lane.SCRAPE).handledBy(r -> Response.stream(200, "text/plain", body.get())),
-            Route.get("/loop").access(Access.PROBE).lane(Lane.LOOP).handledBy(r -> Response.stream(200, "text/plain", body.get())),
+            Route.get("/loop")
+                    .access(Access.PROBE)
+                    .lane(Lane.LOOP)
+                    .handledBy(r -> Response.stream(200, "text/plain", body.get())),
             Route.get("/large").lane(Lane.LOOP).handledBy(r -> Response.text(200, LARGE)));
 
     @AfterEach
@@ -39,7 +44,8 @@ final class StreamTest {
     }
 
     private static String random(int length) {
-        return new Random(1).ints(length, 'a', 'z' + 1)
+        return new Random(1)
+                .ints(length, 'a', 'z' + 1)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
     }
@@ -103,8 +109,8 @@ final class StreamTest {
     void theOptionsOfAStreamCloseIt() {
         serve(CountedBody.of("hello"));
         assertThat(server.answer("OPTIONS /loop HTTP/1.0\r\n\r\n"))
-                .isEqualTo("HTTP/1.1 200 OK\r\nAllow: GET, HEAD, OPTIONS\r\nContent-Length: 0\r\n" + Answers.COMMON + Answers.CLOSE
-                        + "\r\n");
+                .isEqualTo("HTTP/1.1 200 OK\r\nAllow: GET, HEAD, OPTIONS\r\nContent-Length: 0\r\n" + Answers.COMMON
+                        + Answers.CLOSE + "\r\n");
         await().untilAsserted(() -> assertThat(body.get().closedBy()).hasSize(1));
         assertThat(body.get().asked()).isZero();
     }
@@ -112,7 +118,8 @@ final class StreamTest {
     @Test
     void aStreamOfTheEventLoopIsMadeOnALane() {
         serve(CountedBody.of("hello"));
-        assertThat(server.answer("GET /loop HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")).endsWith("hello\r\n0\r\n\r\n");
+        assertThat(server.answer("GET /loop HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"))
+                .endsWith("hello\r\n0\r\n\r\n");
         awaitClosedOnce("outrigger-ops-");
     }
 
@@ -120,7 +127,8 @@ final class StreamTest {
     @ValueSource(strings = {"1.0", "1.1"})
     void aFailureBeforeTheFirstByteIsAnErrorLikeAnyOther(String version) {
         serve(CountedBody.failingAfter(0, new IOException("secret path")));
-        assertThat(server.answer("GET /stream HTTP/" + version + "\r\nHost: a\r\nConnection: close\r\nX-Request-Id: r-1\r\n\r\n"))
+        assertThat(server.answer("GET /stream HTTP/" + version
+                        + "\r\nHost: a\r\nConnection: close\r\nX-Request-Id: r-1\r\n\r\n"))
                 .isEqualTo(Answers.problem(500, "Internal Server Error", "", Answers.CLOSE, "Internal error", "r-1"));
         awaitClosedOnce("outrigger-scrape-");
     }
