@@ -60,12 +60,11 @@ final class BodyReader {
      */
     boolean read(ByteBuf input) {
         while (input.isReadable()) {
-            boolean whole =
-                    switch (expecting) {
-                        case DATA -> data(input);
-                        case CHUNK_DATA -> chunkData(input);
-                        case CHUNK_SIZE, CHUNK_END, TRAILER -> takeLine(input) && endLine();
-                    };
+            boolean whole = switch (expecting) {
+                case DATA -> data(input);
+                case CHUNK_DATA -> chunkData(input);
+                case CHUNK_SIZE, CHUNK_END, TRAILER -> takeLine(input) && endLine();
+            };
             if (whole) {
                 return true;
             }
@@ -133,8 +132,12 @@ final class BodyReader {
         while (digits < end && Character.digit(line[digits], 16) >= 0) {
             digits++;
         }
-        boolean extension = digits < end && (line[digits] == ';' || Ascii.isBlank(line[digits]));
-        if (digits == 0 || digits > 8 || (digits < end && !extension) || !Ascii.isFieldValue(line, digits, end)) {
+        int extension = digits;
+        while (extension < end && Ascii.isBlank(line[extension])) {
+            extension++;
+        }
+        boolean plain = digits == end || (extension < end && line[extension] == ';');
+        if (digits == 0 || digits > 8 || !plain || !Ascii.isFieldValue(line, digits, end)) {
             throw WireProblems.malformed("a chunk size");
         }
         long size = 0;

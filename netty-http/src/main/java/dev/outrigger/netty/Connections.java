@@ -28,7 +28,9 @@ final class Connections {
     void admit(HttpConnection connection) {
         open.add(connection);
         if (open.size() > max) {
-            victim(connection).close();
+            HttpConnection victim = victim(connection);
+            open.remove(victim); // It tells of its end later; a second newcomer before that must not choose it again.
+            victim.close();
         }
     }
 

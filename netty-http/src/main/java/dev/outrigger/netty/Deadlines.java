@@ -14,7 +14,12 @@ import java.time.Duration;
  * @param linger how long a connection that ended in an error is read off, so that the client gets to see the answer
  */
 record Deadlines(
-        Duration header, Duration body, Duration idle, Duration responseBase, int responseBytesPerSecond, Duration linger) {
+        Duration header,
+        Duration body,
+        Duration idle,
+        Duration responseBase,
+        int responseBytesPerSecond,
+        Duration linger) {
 
     static final Deadlines DEFAULT = new Deadlines(
             Duration.ofSeconds(5),

@@ -52,7 +52,10 @@ final class Dispatcher {
      */
     Route admit(RequestHead head, Endpoint endpoint) {
         Optional<Route> route = endpoint.route(head.method());
-        authorise(head, endpoint, route.isPresent() ? route.get().access() : endpoint.routes().access());
+        authorise(
+                head,
+                endpoint,
+                route.isPresent() ? route.get().access() : endpoint.routes().access());
         return route.orElseThrow(() -> Problem.of(405, "Method not allowed")
                 .withHeader("Allow", endpoint.routes().allow())
                 .asException());

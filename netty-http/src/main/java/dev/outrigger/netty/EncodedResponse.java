@@ -14,6 +14,7 @@ import java.util.List;
 record EncodedResponse(byte[] head, byte[] body) {
 
     private static final String COMMON = "Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n";
+    private static final byte[] NO_BODY = new byte[0];
 
     static EncodedResponse of(CompleteResponse response) {
         if (response.wireForm() instanceof EncodedResponse encoded) {
@@ -26,9 +27,11 @@ record EncodedResponse(byte[] head, byte[] body) {
 
     private static EncodedResponse encode(CompleteResponse response) {
         StringBuilder fields = fields(response.headers());
-        if (response.status() != 204 && response.status() != 304) {
-            fields.append("Content-Length: ").append(response.body().length).append("\r\n");
+        if (response.status() == 204 || response.status() == 304) {
+            return new EncodedResponse(
+                    head(response.status(), fields), NO_BODY); // A client would take one for the next answer.
         }
+        fields.append("Content-Length: ").append(response.body().length).append("\r\n");
         return new EncodedResponse(head(response.status(), fields), response.body());
     }
 

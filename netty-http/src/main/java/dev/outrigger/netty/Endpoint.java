@@ -35,9 +35,7 @@ final class Endpoint {
 
     private static Route optionsRoute(PathRoutes routes, Optional<Route> get) {
         return Route.get(routes.path().toString())
-                .access(routes.access() == Access.PROBE
-                        ? Access.PROBE
-                        : Access.READ)
+                .access(routes.access() == Access.PROBE ? Access.PROBE : Access.READ)
                 .lane(get.map(Route::lane).orElse(Lane.LOOP))
                 .summary("Tells the methods of this path")
                 .handledBy(OptionsHandler.of(routes));

@@ -29,7 +29,11 @@ final class Endpoints {
     private final LiteralPath[] literals;
 
     /** A path without parameters, as it is sent. */
-    private record LiteralPath(byte[] raw, String path, Endpoint endpoint, @Nullable LiteralPath next) {}
+    private record LiteralPath(
+            byte[] raw,
+            String path,
+            Endpoint endpoint,
+            @Nullable LiteralPath next) {}
 
     Endpoints(RouteTable table, RequestMetrics metrics, Set<String> anonymousPaths, boolean protectProbes) {
         this.table = table;
@@ -84,7 +88,8 @@ final class Endpoints {
     }
 
     private Endpoint lookUp(RequestHead head, String rawPath) {
-        RouteMatch match = table.match(rawPath).orElseThrow(() -> Problem.notFound("No such path").asException());
+        RouteMatch match = table.match(rawPath)
+                .orElseThrow(() -> Problem.notFound("No such path").asException());
         head.matched(match.path(), match.parameters());
         return byRoutes.get(match.routes());
     }

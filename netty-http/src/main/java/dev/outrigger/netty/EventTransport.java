@@ -38,7 +38,8 @@ record EventTransport(String name, IoHandlerFactory handlers, Class<? extends Se
                 return nio();
             }
         }
-        throw new SidecarStartException("event loop: " + loop.getClass().getName() + " (expected: one for epoll or NIO)");
+        throw new SidecarStartException(
+                "event loop: " + loop.getClass().getName() + " (expected: one for epoll or NIO)");
     }
 
     private static EventTransport epoll() {

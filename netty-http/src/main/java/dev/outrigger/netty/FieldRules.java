@@ -103,19 +103,21 @@ final class FieldRules {
     }
 
     private void transferEncoding(byte[] bytes, int from, int to) {
-        if (framing.chunked) {
+        if (framing.chunked || framing.unknownCoding) {
             throw WireProblems.malformed("expected one Transfer-Encoding");
         }
-        if (!Ascii.equalsIgnoreCase(bytes, from, to, "chunked")) {
-            throw WireProblems.unknownTransferCoding();
-        }
-        framing.chunked = true;
+        framing.chunked = Ascii.equalsIgnoreCase(bytes, from, to, "chunked");
+        framing.unknownCoding = !framing.chunked;
     }
 
     /** Judges what only the whole header tells. */
     void finish(boolean version10) {
-        if (framing.chunked && (framing.hasContentLength || version10)) {
+        boolean coded = framing.chunked || framing.unknownCoding;
+        if (coded && (framing.hasContentLength || version10)) {
             throw WireProblems.malformed("Transfer-Encoding with Content-Length, or in HTTP/1.0");
+        }
+        if (framing.unknownCoding) {
+            throw WireProblems.unknownTransferCoding();
         }
         if (!version10 && !framing.hasHost) {
             throw WireProblems.malformed("expected exactly one valid Host");

@@ -11,6 +11,7 @@ final class Framing {
 
     boolean hasContentLength;
     boolean chunked;
+    boolean unknownCoding;
     boolean closeAsked;
     boolean keepAliveAsked;
     boolean keepAlive;
@@ -21,6 +22,7 @@ final class Framing {
         contentLength = 0;
         hasContentLength = false;
         chunked = false;
+        unknownCoding = false;
         closeAsked = false;
         keepAliveAsked = false;
         keepAlive = false;

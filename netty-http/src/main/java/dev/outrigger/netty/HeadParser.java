@@ -99,6 +99,7 @@ final class HeadParser {
         return false;
     }
 
+    /** Refuses a line that goes on for too long, in the same way whether its end has come yet or not. */
     private void checkSize(int end) {
         if (headerStart == 0 && end >= limits.requestLineBytes()) {
             throw WireProblems.targetTooLong(limits.targetBytes());
@@ -110,6 +111,7 @@ final class HeadParser {
 
     /** Judges the line that ends at a line feed. Returns true if it is the empty line at the head's end. */
     private boolean endLine(byte[] bytes, int lineFeed) {
+        checkSize(lineFeed);
         int start = lineStart;
         int end = lineFeed - 1;
         if (end < start || bytes[end] != '\r') {
@@ -123,9 +125,6 @@ final class HeadParser {
         }
         if (start == end) {
             return true;
-        }
-        if (lineFeed - headerStart >= limits.headerBytes()) {
-            throw WireProblems.headerTooLarge(limits.headerBytes() + " bytes");
         }
         field(bytes, start, end);
         return false;

@@ -18,20 +18,8 @@ import org.slf4j.LoggerFactory;
 /**
  * One client's connection: HTTP/1.0 and 1.1, one request at a time, answers in the order of requests.
  *
- * <pre>
- *        first byte       head whole        body whole           answer comes in pieces
- *   IDLE ──────────▶ HEAD ──────────▶ BODY ────────────▶ HANDLING ──────────▶ SENDING
- *    ▲                 │   (no body: straight on)            │                    │
- *    ├── answered, and the connection is kept ───────────────┴────────────────────┤
- *                      │ malformed, too large, too slow                           │ answered, and not kept
- *                      └──────────────────▶ CLOSING ◀─────────────────────────────┘
- *                                             │ if input was left unread: LINGERING, so that the client sees the answer
- *                                             ▼
- *                                          CLOSED
- * </pre>
- *
- * <p>Input is read only when it can be used; while a handler works up to 16 KiB more, so that a client that leaves is
- * noticed. Confined to the event loop.
+ * <p>Where it stands, and how it gets there, is its {@link Phase}. Input is read only when it can be used; while a handler
+ * works up to 16 KiB more, so that a client that leaves is noticed. Confined to the event loop.
  */
 final class HttpConnection extends ChannelInboundHandlerAdapter {
 
@@ -39,21 +27,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private static final int MAX_READ_AHEAD_BYTES = 16 * 1024;
     private static final int MAX_LINGER_BYTES = 256 * 1024;
 
-    /** Where a connection stands. */
-    private enum Phase {
-        IDLE,
-        HEAD,
-        BODY,
-        HANDLING,
-        SENDING,
-        CLOSING,
-        LINGERING,
-        CLOSED
-    }
-
     private final ConnectionContext context;
     private final Connections connections;
     private final Channel channel;
+    private final Inbox inbox;
     private final Outbox outbox;
     private final HeadParser parser;
     private final Exchange exchange;
@@ -62,7 +39,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     private Phase phase = Phase.IDLE;
     private long phaseSince;
-    private @Nullable ByteBuf input;
     private @Nullable BodyReader bodyReader;
     private boolean served;
     private boolean processing;
@@ -74,6 +50,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         this.context = context;
         this.connections = connections;
         this.channel = channel;
+        this.inbox = new Inbox(channel);
         this.outbox = new Outbox(channel, context.clock());
         this.parser = new HeadParser(context.headLimits(), context.ids());
         this.exchange = new Exchange(context.unmatched());
@@ -95,17 +72,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             readOff(bytes);
             return;
         }
-        ByteBuf before = input;
-        input = before == null ? bytes : joined(before, bytes);
+        inbox.add(bytes);
         process();
-    }
-
-    private ByteBuf joined(ByteBuf before, ByteBuf bytes) {
-        ByteBuf both = channel.alloc().directBuffer(before.readableBytes() + bytes.readableBytes());
-        both.writeBytes(before).writeBytes(bytes);
-        before.release();
-        bytes.release();
-        return both;
     }
 
     private void readOff(ByteBuf bytes) {
@@ -136,13 +104,14 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         connections.remove(this);
         sender.abandon();
         outbox.discard();
-        dropInput();
+        inbox.drop();
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof IOException) {
-            LOG.debug("A client left in the middle: {}", cause.toString()); // HAProxy resets each check it is done with.
+            LOG.debug(
+                    "A client left in the middle: {}", cause.toString()); // HAProxy resets each check it is done with.
         } else {
             LOG.warn("A connection failed", cause);
         }
@@ -157,21 +126,24 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     /** Does as much as the input, and the room for answers, allow. */
     private void process() {
+        if (processing) {
+            return; // An answer that was flushed in there made room; the loop goes on with what waits anyway.
+        }
         processing = true;
         try {
-            while (input != null && input.isReadable() && takesInput() && outbox.hasRoom()) {
+            ByteBuf input = inbox.waiting();
+            while (input != null && takesInput() && outbox.hasRoom()) {
                 if (phase == Phase.BODY) {
                     readBody(input);
                 } else {
                     readHead(input);
                 }
+                input = inbox.waiting();
             }
         } finally {
             processing = false;
         }
-        if (input != null && !input.isReadable()) {
-            dropInput();
-        }
+        inbox.tidy();
     }
 
     private boolean takesInput() {
@@ -179,23 +151,14 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void readOn() {
-        boolean wanted =
-                switch (phase) {
-                    case IDLE, HEAD, BODY -> input == null;
-                    case HANDLING, SENDING -> input == null || input.readableBytes() < MAX_READ_AHEAD_BYTES;
-                    case LINGERING -> true;
-                    case CLOSING, CLOSED -> false;
-                };
+        boolean wanted = switch (phase) {
+            case IDLE, HEAD, BODY -> inbox.size() == 0;
+            case HANDLING, SENDING -> inbox.size() < MAX_READ_AHEAD_BYTES;
+            case LINGERING -> true;
+            case CLOSING, CLOSED -> false;
+        };
         if (wanted) {
             channel.read();
-        }
-    }
-
-    private void dropInput() {
-        ByteBuf bytes = input;
-        input = null;
-        if (bytes != null) {
-            bytes.release();
         }
     }
 
@@ -212,8 +175,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         served = true;
-        boolean keepAlive = parser.framing().keepAlive && !connections.areDraining();
-        exchange.begin(parser.head(), keepAlive, context.unmatched(), context.clock().exactNanos());
+        exchange.begin(
+                parser.head(),
+                parser.framing().keepAlive,
+                context.unmatched(),
+                context.clock().exactNanos());
         admit();
     }
 
@@ -285,6 +251,13 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         return phase == Phase.CLOSED;
     }
 
+    /** The head of the answer is about to leave, and with it the word on whether the connection is kept. */
+    void answering() {
+        if (connections.areDraining()) {
+            exchange.closeAfterwards();
+        }
+    }
+
     /** The answer goes out in pieces from now on. */
     void sending() {
         enter(Phase.SENDING);
@@ -311,13 +284,17 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     /** The answer broke off after its beginning: the client must not take it for whole. */
     void reset() {
-        channel.config().setOption(ChannelOption.SO_LINGER, 0);
-        channel.close();
+        if (channel.isOpen()) {
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+            channel.close();
+        }
     }
 
     /** Answers a request that cannot be read any further, as the last of its connection. */
     private void refuse(Problem problem) {
-        exchange.beginMalformed(context.unmatched(), context.clock().exactNanos());
+        if (phase != Phase.BODY) {
+            exchange.beginMalformed(context.unmatched(), context.clock().exactNanos());
+        }
         leaveInputUnread();
         enter(Phase.HANDLING);
         sender.send(problem.toResponse(parser.head().requestId()));
@@ -329,7 +306,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void end() {
-        boolean unread = inputIsUnusable || (input != null && input.isReadable());
+        // A client that did not ask for the end may be sending its next request already.
+        boolean unread = inputIsUnusable || inbox.size() > 0 || parser.framing().keepAlive;
         enter(Phase.CLOSING);
         outbox.flush();
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> {
@@ -345,7 +323,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private void linger() {
         if (phase == Phase.CLOSING) {
             enter(Phase.LINGERING);
-            dropInput();
+            inbox.drop();
             ((DuplexChannel) channel).shutdownOutput();
             channel.read();
         }
@@ -394,13 +372,13 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     /** How soon this connection is given up when there are too many. */
     EvictionRank evictionRank() {
         return switch (phase) {
-            case IDLE -> !served
-                    ? EvictionRank.HEADER_INCOMPLETE
-                    : outbox.untakenBytes() > 0 ? EvictionRank.TAKING_ANSWER : EvictionRank.BETWEEN_REQUESTS;
+            case IDLE ->
+                !served
+                        ? EvictionRank.HEADER_INCOMPLETE
+                        : outbox.untakenBytes() > 0 ? EvictionRank.TAKING_ANSWER : EvictionRank.BETWEEN_REQUESTS;
             case HEAD -> EvictionRank.HEADER_INCOMPLETE;
-            case HANDLING -> exchange.isProbe()
-                    ? EvictionRank.NEVER
-                    : sender.isWaiting() ? EvictionRank.WAITING : EvictionRank.BUSY;
+            case HANDLING ->
+                exchange.isProbe() ? EvictionRank.NEVER : sender.isWaiting() ? EvictionRank.WAITING : EvictionRank.BUSY;
             case SENDING, CLOSING, LINGERING -> EvictionRank.TAKING_ANSWER;
             case BODY -> EvictionRank.BUSY;
             case CLOSED -> EvictionRank.NEVER;

@@ -164,7 +164,8 @@ final class RequestHead implements Request {
     public String pathParameter(String name) {
         String value = pathParameters.get(name);
         if (value == null) {
-            throw new IllegalArgumentException("path parameter: " + name + " (expected: one of " + pathParameters.keySet() + ")");
+            throw new IllegalArgumentException(
+                    "path parameter: " + name + " (expected: one of " + pathParameters.keySet() + ")");
         }
         return value;
     }
@@ -174,7 +175,9 @@ final class RequestHead implements Request {
         Query parsed = query;
         if (parsed == null) {
             int start = Math.min(pathEnd + 1, targetEnd);
-            parsed = start == targetEnd ? Query.empty() : Query.parse(new String(bytes, start, targetEnd - start, US_ASCII));
+            parsed = start == targetEnd
+                    ? Query.empty()
+                    : Query.parse(new String(bytes, start, targetEnd - start, US_ASCII));
             query = parsed;
         }
         return parsed;

@@ -53,21 +53,24 @@ final class ResponseSender {
 
     /** Sends the answer to the present request, from the thread of a lane. */
     void sendFromLane(Response response) {
-        onLoop(() -> {
-            if (connection.isClosed()) {
-                letGo(response);
-            } else {
-                send(response);
-                outbox.flush();
-            }
-        });
+        onLoop(
+                () -> {
+                    if (connection.isClosed()) {
+                        letGo(response);
+                    } else {
+                        send(response);
+                        outbox.flush();
+                    }
+                },
+                response);
     }
 
-    private void onLoop(Runnable task) {
+    private void onLoop(Runnable task, @Nullable Response response) {
         try {
             channel.eventLoop().execute(task);
         } catch (RejectedExecutionException e) {
             LOG.debug("An answer came after the server was closed");
+            letGo(response);
         }
     }
 
@@ -86,24 +89,32 @@ final class ResponseSender {
     }
 
     private void sendHead(byte[] head) {
+        connection.answering();
         outbox.head(head, exchange.keepsAlive(), exchange.isVersion10());
     }
 
     private void await(LaterResponse later) {
         awaited = later;
-        later.stage().whenComplete((response, failure) -> onLoop(() -> {
-            if (awaited == later) {
-                awaited = null;
-                send(failure == null ? response : failed(failure));
-                outbox.flush();
-            } else if (response != null) {
-                letGo(response);
-            }
-        }));
+        later.stage()
+                .whenComplete((response, failure) -> onLoop(
+                        () -> {
+                            if (awaited == later) {
+                                awaited = null;
+                                send(response != null ? response : failed(failure));
+                                outbox.flush();
+                            } else {
+                                letGo(response);
+                            }
+                        },
+                        response));
     }
 
-    private Response failed(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    private Response failed(@Nullable Throwable failure) {
+        if (failure == null) {
+            return failed(new NullPointerException("the handler's answer came, and was null"));
+        }
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         return context.dispatcher().failed(connection.head(), cause);
     }
 
@@ -182,7 +193,7 @@ final class ResponseSender {
         }
     }
 
-    private void letGo(Response response) {
+    private void letGo(@Nullable Response response) {
         if (response instanceof LaterResponse later) {
             runAbandoned(later);
         } else if (response instanceof StreamResponse stream) {
@@ -193,7 +204,7 @@ final class ResponseSender {
     private static void runAbandoned(LaterResponse later) {
         try {
             later.abandoned().run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // Whatever the host's code throws, the rest of the connection is to be let go of too.
             LOG.warn("A handler could not be told that its client left", e);
         }
     }

@@ -31,7 +31,8 @@ final class SidecarServer {
     private final Channel listener;
     private final List<ScheduledFuture<?>> repeated;
 
-    private SidecarServer(LoopOwner owner, Connections connections, Channel listener, List<ScheduledFuture<?>> repeated) {
+    private SidecarServer(
+            LoopOwner owner, Connections connections, Channel listener, List<ScheduledFuture<?>> repeated) {
         this.owner = owner;
         this.loop = owner.loop();
         this.connections = connections;
@@ -51,14 +52,17 @@ final class SidecarServer {
             ConnectionContext context,
             Connections connections,
             Runnable watch) {
-        ChannelFuture bound = bootstrap(owner, context, connections).bind(address).awaitUninterruptibly();
+        ChannelFuture bound =
+                bootstrap(owner, context, connections).bind(address).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw new SidecarStartException(
-                    "listen: " + address.getHostString() + ":" + address.getPort() + " (expected: an address of this machine"
-                            + " and a free port): " + bound.cause().getMessage(),
+                    "listen: " + address.getHostString() + ":" + address.getPort()
+                            + " (expected: an address of this machine" + " and a free port): "
+                            + bound.cause().getMessage(),
                     bound.cause());
         }
-        // With a fixed delay, not at a fixed rate: after a pause of the JVM one tick follows, and not all that were missed.
+        // With a fixed delay, not at a fixed rate: after a pause of the JVM one tick follows, and not all that were
+        // missed.
         List<ScheduledFuture<?>> repeated = List.of(
                 owner.loop()
                         .scheduleWithFixedDelay(

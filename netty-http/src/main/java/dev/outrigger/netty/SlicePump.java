@@ -12,6 +12,7 @@ final class SlicePump implements BodyPump {
     private final ByteBufAllocator memory;
     private final byte[] body;
     private int sent;
+    private boolean ended;
 
     SlicePump(ResponseSender sender, Outbox outbox, ByteBufAllocator memory, byte[] body) {
         this.sender = sender;
@@ -27,8 +28,9 @@ final class SlicePump implements BodyPump {
             outbox.send(memory.directBuffer(length).writeBytes(body, sent, length));
             sent += length;
         }
-        outbox.flush();
-        if (sent == body.length) {
+        outbox.flush(); // This may make room, and come back here before it returns.
+        if (sent == body.length && !ended) {
+            ended = true;
             sender.bodySent();
         }
     }
@@ -36,5 +38,6 @@ final class SlicePump implements BodyPump {
     @Override
     public void abandon() {
         sent = body.length;
+        ended = true;
     }
 }

@@ -81,7 +81,14 @@ final class StreamPump implements BodyPump {
     private void makePiece() {
         try {
             Optional<ByteBuffer> piece = response.body().next();
-            @Nullable ByteBuf chunk = piece.map(this::chunk).orElse(null);
+            if (piece.isEmpty()) {
+                onLoop(this::finished, null);
+                return;
+            }
+            // A chunk of no bytes would end the body.
+            @Nullable
+            ByteBuf chunk =
+                    piece.filter(ByteBuffer::hasRemaining).map(this::chunk).orElse(null);
             onLoop(() -> delivered(chunk), chunk);
         } catch (Throwable e) { // The host's code may be behind the body, and whatever it throws ends one answer only.
             onLoop(() -> failed(e), null);
@@ -115,14 +122,12 @@ final class StreamPump implements BodyPump {
             letGo();
             return;
         }
-        sendHead();
         if (chunk != null) {
+            sendHead();
             sender.outbox().send(chunk);
             sender.outbox().flush();
-            pump();
-        } else {
-            finish();
         }
+        pump();
     }
 
     private void sendHead() {
@@ -132,7 +137,13 @@ final class StreamPump implements BodyPump {
         }
     }
 
-    private void finish() {
+    private void finished() {
+        makingPiece = false;
+        if (ended) {
+            letGo();
+            return;
+        }
+        sendHead();
         ended = true;
         sender.outbox().body(LAST_CHUNK);
         sender.outbox().flush();
@@ -157,7 +168,7 @@ final class StreamPump implements BodyPump {
     static void close(BodyStream body) {
         try {
             body.close();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // The host's code may be behind it, and must not end a thread of ours.
             LOG.warn("The body of an answer could not be closed", e);
         }
     }

@@ -9,7 +9,8 @@ final class TakingPace {
     private final Outbox outbox;
     private final Deadlines deadlines;
     private boolean watching;
-    private long since;
+    private long spentNanos;
+    private long lookedAtNanos;
     private long takenBefore;
 
     TakingPace(Outbox outbox, Deadlines deadlines) {
@@ -20,7 +21,8 @@ final class TakingPace {
     /**
      * Looks at the client.
      *
-     * @param taking whether there is an answer it has yet to take
+     * @param taking whether there is an answer it has yet to take; while that is still being made, and the client has taken
+     *     all there is of it, no time passes
      */
     boolean isTooSlow(boolean taking, long nowNanos) {
         if (!taking) {
@@ -29,10 +31,12 @@ final class TakingPace {
         }
         if (!watching) {
             watching = true;
-            since = nowNanos;
+            spentNanos = 0;
             takenBefore = outbox.takenBytes();
-            return false;
+        } else if (outbox.untakenBytes() > 0) {
+            spentNanos += nowNanos - lookedAtNanos;
         }
-        return nowNanos - since > deadlines.responseNanos(outbox.takenBytes() - takenBefore);
+        lookedAtNanos = nowNanos;
+        return spentNanos > deadlines.responseNanos(outbox.takenBytes() - takenBefore);
     }
 }

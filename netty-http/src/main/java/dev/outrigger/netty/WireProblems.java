@@ -41,6 +41,7 @@ final class WireProblems {
     }
 
     static ProblemException unknownVersion() {
-        return Problem.of(505, "HTTP version not supported (expected: HTTP/1.0 or HTTP/1.1)").asException();
+        return Problem.of(505, "HTTP version not supported (expected: HTTP/1.0 or HTTP/1.1)")
+                .asException();
     }
 }

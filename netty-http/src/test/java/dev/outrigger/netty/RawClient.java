@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 
 /** Sends bytes and reads bytes, and believes nothing about HTTP. */
 final class RawClient implements AutoCloseable {
@@ -16,9 +17,10 @@ final class RawClient implements AutoCloseable {
 
     private final Socket socket;
 
-    RawClient(InetSocketAddress address) {
+    RawClient(InetSocketAddress address, int receiveBufferBytes) {
         try {
             socket = new Socket();
+            socket.setReceiveBufferSize(receiveBufferBytes);
             socket.connect(address, PATIENCE_MILLIS);
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.setTcpNoDelay(true);
@@ -74,6 +76,29 @@ final class RawClient implements AutoCloseable {
             return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Tells whether the server ends the connection with a reset, after whatever it has sent. */
+    boolean seesReset() {
+        try {
+            socket.getInputStream().readAllBytes();
+            return false;
+        } catch (SocketTimeoutException e) {
+            throw new UncheckedIOException(e);
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    /** Tells whether the server has ended the connection, one way or the other, without another byte. */
+    boolean isCutOff() {
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (IOException e) {
+            return true;
         }
     }
 

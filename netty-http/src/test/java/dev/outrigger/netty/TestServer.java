@@ -1,5 +1,7 @@
 package dev.outrigger.netty;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.outrigger.http.Authenticator;
 import dev.outrigger.http.Method;
 import dev.outrigger.http.Route;
@@ -13,6 +15,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
@@ -24,17 +27,21 @@ final class TestServer implements AutoCloseable {
     /** The {@code Date} header line of every answer. */
     static final String DATE = "Date: Sat, 21 Nov 2026 03:00:00 GMT\r\n";
 
+    private static final int MAX_CONNECTIONS = 256;
+
     private final AtomicLong skippedNanos = new AtomicLong();
+    private final AtomicLong ticks = new AtomicLong();
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final Lanes lanes = new Lanes();
     private final SidecarServer server;
 
-    private TestServer(RouteTable table, Optional<Authenticator> authenticator, int maxConnections) {
+    private TestServer(
+            EventTransport transport, Optional<Authenticator> authenticator, int maxConnections, List<Route> routes) {
         RequestMetrics metrics = new RequestMetrics("test", Stream.of(Method.values()).map(Method::label).toList());
-        Dispatcher dispatcher =
-                new Dispatcher(new Endpoints(table, metrics, Set.of(), false), authenticator, "test");
+        Endpoints endpoints = new Endpoints(RouteTable.of("", routes), metrics, Set.of(), false);
         LoopClock clock = new LoopClock(() -> System.nanoTime() + skippedNanos.get(), InstantSource.fixed(NOW));
         ConnectionContext context = new ConnectionContext(
-                dispatcher,
+                new Dispatcher(endpoints, authenticator, "test"),
                 lanes,
                 clock,
                 new RequestIds(),
@@ -44,26 +51,46 @@ final class TestServer implements AutoCloseable {
                 metrics.meter("unmatched"));
         this.server = SidecarServer.bind(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                LoopOwner.own(EventTransport.best()),
+                LoopOwner.own(transport),
                 context,
                 new Connections(maxConnections),
-                () -> {});
+                ticks::incrementAndGet);
     }
 
     static TestServer serving(Route... routes) {
-        return new TestServer(RouteTable.of("", List.of(routes)), Optional.empty(), 256);
+        return on(EventTransport.best(), routes);
+    }
+
+    static TestServer on(EventTransport transport, Route... routes) {
+        return new TestServer(transport, Optional.empty(), MAX_CONNECTIONS, List.of(routes));
     }
 
     static TestServer withConnections(int max, Route... routes) {
-        return new TestServer(RouteTable.of("", List.of(routes)), Optional.empty(), max);
+        return new TestServer(EventTransport.best(), Optional.empty(), max, List.of(routes));
     }
 
     static TestServer guarded(Authenticator authenticator, Route... routes) {
-        return new TestServer(RouteTable.of("", List.of(routes)), Optional.of(authenticator), 256);
+        return new TestServer(EventTransport.best(), Optional.of(authenticator), MAX_CONNECTIONS, List.of(routes));
     }
 
     RawClient connect() {
-        return new RawClient(server.address());
+        return connect(64 * 1024);
+    }
+
+    /** Connects with a receive buffer of that size, small for a client that is to be slow. */
+    RawClient connect(int receiveBufferBytes) {
+        return new RawClient(server.address(), receiveBufferBytes);
+    }
+
+    InetSocketAddress address() {
+        return server.address();
+    }
+
+    /** Sends one request on a connection of its own, and reads until the server closes. */
+    String answer(String request) {
+        try (RawClient client = connect()) {
+            return client.send(request).readToEnd();
+        }
     }
 
     /** Makes all deadlines nearer by so much. */
@@ -71,13 +98,27 @@ final class TestServer implements AutoCloseable {
         skippedNanos.addAndGet(time.toNanos());
     }
 
+    /** Waits until the server has seen all that was sent before, and has looked at its clock since. */
+    void awaitTick() {
+        long before = ticks.get();
+        await().until(() -> ticks.get() >= before + 2);
+    }
+
     void drain() {
         server.drain();
+        awaitTick();
+    }
+
+    /** Closes with all the patience a request in flight may need. */
+    void close(Duration patience) {
+        if (closed.compareAndSet(false, true)) {
+            server.close(patience);
+            lanes.close();
+        }
     }
 
     @Override
     public void close() {
-        server.close(Duration.ofSeconds(1));
-        lanes.close();
+        close(Duration.ZERO);
     }
 }
