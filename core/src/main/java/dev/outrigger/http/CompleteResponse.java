@@ -47,6 +47,11 @@ public final class CompleteResponse implements Response {
         return new CompleteResponse(status, extended, body);
     }
 
+    /** The same answer with another body. The array is the response's from now on. */
+    public CompleteResponse withBody(byte[] body) {
+        return new CompleteResponse(status, headers, body);
+    }
+
     /** What a transport left here with {@link #keepWireForm}, so that it encodes an answer once and not at each request. */
     public Object wireForm() {
         return wireForm;

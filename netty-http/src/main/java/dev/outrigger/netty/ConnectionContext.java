@@ -1,0 +1,25 @@
+package dev.outrigger.netty;
+
+import dev.outrigger.metrics.RouteMeter;
+
+/**
+ * What all connections of a server share.
+ *
+ * @param dispatcher decides what becomes of a request
+ * @param lanes run what may block
+ * @param clock of the event loop
+ * @param ids names requests that bring no name
+ * @param headLimits how large a head may be
+ * @param maxBodyBytes how large a body may be
+ * @param deadlines how long a client may take
+ * @param unmatched counts requests of which no route wants to know
+ */
+record ConnectionContext(
+        Dispatcher dispatcher,
+        Lanes lanes,
+        LoopClock clock,
+        RequestIds ids,
+        HeadLimits headLimits,
+        int maxBodyBytes,
+        Deadlines deadlines,
+        RouteMeter unmatched) {}

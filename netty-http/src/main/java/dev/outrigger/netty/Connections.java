@@ -1,0 +1,75 @@
+package dev.outrigger.netty;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The connections of a server, and how many there may be.
+ *
+ * <p>When there are too many the new one is taken and another is given up, the one that loses least by it: a client that opens
+ * connections and is silent must not keep a balancer from its probe. Confined to the event loop.
+ */
+final class Connections {
+
+    private static final Comparator<HttpConnection> LEAST_LOSS =
+            Comparator.comparing(HttpConnection::evictionRank).thenComparingLong(HttpConnection::phaseSince);
+
+    private final Set<HttpConnection> open = new LinkedHashSet<>();
+    private final int max;
+    private boolean draining;
+
+    Connections(int max) {
+        this.max = max;
+    }
+
+    void admit(HttpConnection connection) {
+        open.add(connection);
+        if (open.size() > max) {
+            HttpConnection victim = victim(connection);
+            open.remove(victim); // It tells of its end later; a second newcomer before that must not choose it again.
+            victim.close();
+        }
+    }
+
+    /** The connection to give up; the new one itself where all others wait for a probe's answer. */
+    private HttpConnection victim(HttpConnection latest) {
+        return open.stream()
+                .filter(c -> c != latest && c.evictionRank() != EvictionRank.NEVER)
+                .min(LEAST_LOSS)
+                .orElse(latest);
+    }
+
+    void remove(HttpConnection connection) {
+        open.remove(connection);
+    }
+
+    /** Ends whatever has taken too long. */
+    void checkDeadlines(long nowNanos) {
+        for (HttpConnection connection : List.copyOf(open)) {
+            connection.checkDeadlines(nowNanos);
+        }
+    }
+
+    /** From now on each answer is the last of its connection. */
+    void drain() {
+        draining = true;
+    }
+
+    boolean areDraining() {
+        return draining;
+    }
+
+    /** How many have a request that is not answered yet, or an answer that is not taken yet. */
+    int busy() {
+        return (int) open.stream().filter(HttpConnection::isBusy).count();
+    }
+
+    void closeAll() {
+        for (HttpConnection connection : new ArrayList<>(open)) {
+            connection.close();
+        }
+    }
+}

@@ -1,0 +1,402 @@
+package dev.outrigger.netty;
+
+import dev.outrigger.http.Problem;
+import dev.outrigger.http.ProblemException;
+import dev.outrigger.http.Route;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.DuplexChannel;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client's connection: HTTP/1.0 and 1.1, one request at a time, answers in the order of requests.
+ *
+ * <p>Where it stands, and how it gets there, is its {@link Phase}. Input is read only when it can be used; while a handler
+ * works up to 16 KiB more, so that a client that leaves is noticed. Confined to the event loop.
+ */
+final class HttpConnection extends ChannelInboundHandlerAdapter {
+
+    private static final Logger LOG = LoggerFactory.getLogger("outrigger.http");
+    private static final int MAX_READ_AHEAD_BYTES = 16 * 1024;
+    private static final int MAX_LINGER_BYTES = 256 * 1024;
+
+    private final ConnectionContext context;
+    private final Connections connections;
+    private final Channel channel;
+    private final Inbox inbox;
+    private final Outbox outbox;
+    private final HeadParser parser;
+    private final Exchange exchange;
+    private final ResponseSender sender;
+    private final TakingPace pace;
+
+    private Phase phase = Phase.IDLE;
+    private long phaseSince;
+    private @Nullable BodyReader bodyReader;
+    private boolean served;
+    private boolean processing;
+    private boolean headGivenAway;
+    private boolean inputIsUnusable;
+    private int lingeredBytes;
+
+    HttpConnection(ConnectionContext context, Connections connections, Channel channel) {
+        this.context = context;
+        this.connections = connections;
+        this.channel = channel;
+        this.inbox = new Inbox(channel);
+        this.outbox = new Outbox(channel, context.clock());
+        this.parser = new HeadParser(context.headLimits(), context.ids());
+        this.exchange = new Exchange(context.unmatched());
+        this.sender = new ResponseSender(this, context, channel, outbox, exchange);
+        this.pace = new TakingPace(outbox, context.deadlines());
+        this.phaseSince = context.clock().nanos();
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        connections.admit(this);
+        channel.read();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        ByteBuf bytes = (ByteBuf) message;
+        if (phase == Phase.LINGERING || phase == Phase.CLOSING) {
+            readOff(bytes);
+            return;
+        }
+        inbox.add(bytes);
+        process();
+    }
+
+    private void readOff(ByteBuf bytes) {
+        lingeredBytes += bytes.readableBytes();
+        bytes.release();
+        if (lingeredBytes > MAX_LINGER_BYTES) {
+            channel.close();
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        outbox.flush();
+        readOn();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (outbox.hasRoom()) {
+            sender.pump();
+            proceed();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        enter(Phase.CLOSED);
+        connections.remove(this);
+        sender.abandon();
+        outbox.discard();
+        inbox.drop();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof IOException) {
+            LOG.debug(
+                    "A client left in the middle: {}", cause.toString()); // HAProxy resets each check it is done with.
+        } else {
+            LOG.warn("A connection failed", cause);
+        }
+        channel.close();
+    }
+
+    private void proceed() {
+        process();
+        outbox.flush();
+        readOn();
+    }
+
+    /** Does as much as the input, and the room for answers, allow. */
+    private void process() {
+        if (processing) {
+            return; // An answer that was flushed in there made room; the loop goes on with what waits anyway.
+        }
+        processing = true;
+        try {
+            ByteBuf input = inbox.waiting();
+            while (input != null && takesInput() && outbox.hasRoom()) {
+                if (phase == Phase.BODY) {
+                    readBody(input);
+                } else {
+                    readHead(input);
+                }
+                input = inbox.waiting();
+            }
+        } finally {
+            processing = false;
+        }
+        inbox.tidy();
+    }
+
+    private boolean takesInput() {
+        return phase == Phase.IDLE || phase == Phase.HEAD || phase == Phase.BODY;
+    }
+
+    private void readOn() {
+        boolean wanted = switch (phase) {
+            case IDLE, HEAD, BODY -> inbox.size() == 0;
+            case HANDLING, SENDING -> inbox.size() < MAX_READ_AHEAD_BYTES;
+            case LINGERING -> true;
+            case CLOSING, CLOSED -> false;
+        };
+        if (wanted) {
+            channel.read();
+        }
+    }
+
+    private void readHead(ByteBuf bytes) {
+        try {
+            if (!parser.parse(bytes)) {
+                if (phase == Phase.IDLE) {
+                    enter(Phase.HEAD);
+                }
+                return;
+            }
+        } catch (ProblemException e) {
+            refuse(e.problem());
+            return;
+        }
+        served = true;
+        exchange.begin(
+                parser.head(),
+                parser.framing().keepAlive,
+                context.unmatched(),
+                context.clock().exactNanos());
+        admit();
+    }
+
+    private void admit() {
+        RequestHead head = parser.head();
+        Framing framing = parser.framing();
+        try {
+            Endpoint endpoint = context.dispatcher().find(head);
+            exchange.servedBy(endpoint);
+            exchange.admitted(context.dispatcher().admit(head, endpoint));
+            if (framing.hasBody()) {
+                expectBody(framing);
+            } else {
+                handle();
+            }
+        } catch (ProblemException e) {
+            if (framing.hasBody()) {
+                leaveInputUnread();
+            }
+            enter(Phase.HANDLING);
+            sender.send(e.problem().toResponse(head.requestId()));
+        }
+    }
+
+    private void expectBody(Framing framing) {
+        bodyReader = new BodyReader(framing, context.maxBodyBytes());
+        enter(Phase.BODY);
+        if (framing.expectsContinue) {
+            outbox.continueWithBody();
+        }
+    }
+
+    private void readBody(ByteBuf bytes) {
+        BodyReader reader = bodyReader;
+        try {
+            if (reader != null && reader.read(bytes)) {
+                bodyReader = null;
+                parser.head().withBody(reader.body());
+                handle();
+            }
+        } catch (ProblemException e) {
+            refuse(e.problem());
+        }
+    }
+
+    private void handle() {
+        enter(Phase.HANDLING);
+        Route route = exchange.route();
+        RequestHead head = parser.head();
+        if (exchange.isOnLoop()) {
+            sender.send(context.dispatcher().handle(route, head));
+            return;
+        }
+        headGivenAway = true;
+        boolean taken = context.lanes()
+                .of(route.lane())
+                .offer(() -> sender.sendFromLane(context.dispatcher().handle(route, head)));
+        if (!taken) {
+            sender.send(Problem.busy("Too many requests at once", 1).toResponse(head.requestId()));
+        }
+    }
+
+    /** The head of the request that is being answered. */
+    RequestHead head() {
+        return parser.head();
+    }
+
+    boolean isClosed() {
+        return phase == Phase.CLOSED;
+    }
+
+    /** The head of the answer is about to leave, and with it the word on whether the connection is kept. */
+    void answering() {
+        if (connections.areDraining()) {
+            exchange.closeAfterwards();
+        }
+    }
+
+    /** The answer goes out in pieces from now on. */
+    void sending() {
+        enter(Phase.SENDING);
+    }
+
+    /** The whole answer has been handed to the channel. */
+    void answered() {
+        exchange.record(context.clock().exactNanos());
+        if (!exchange.keepsAlive()) {
+            end();
+            return;
+        }
+        if (headGivenAway) {
+            parser.beginAfresh();
+            headGivenAway = false;
+        } else {
+            parser.begin();
+        }
+        enter(Phase.IDLE);
+        if (!processing) {
+            proceed();
+        }
+    }
+
+    /** The answer broke off after its beginning: the client must not take it for whole. */
+    void reset() {
+        if (channel.isOpen()) {
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+            channel.close();
+        }
+    }
+
+    /** Answers a request that cannot be read any further, as the last of its connection. */
+    private void refuse(Problem problem) {
+        if (phase != Phase.BODY) {
+            exchange.beginMalformed(context.unmatched(), context.clock().exactNanos());
+        }
+        leaveInputUnread();
+        enter(Phase.HANDLING);
+        sender.send(problem.toResponse(parser.head().requestId()));
+    }
+
+    private void leaveInputUnread() {
+        exchange.closeAfterwards();
+        inputIsUnusable = true;
+    }
+
+    private void end() {
+        // A client that did not ask for the end may be sending its next request already.
+        boolean unread = inputIsUnusable || inbox.size() > 0 || parser.framing().keepAlive;
+        enter(Phase.CLOSING);
+        outbox.flush();
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> {
+            if (unread && sent.isSuccess()) {
+                linger();
+            } else {
+                channel.close();
+            }
+        });
+    }
+
+    /** Ends our half and reads off the client's: closing over unread input would reset, and could lose the answer. */
+    private void linger() {
+        if (phase == Phase.CLOSING) {
+            enter(Phase.LINGERING);
+            inbox.drop();
+            ((DuplexChannel) channel).shutdownOutput();
+            channel.read();
+        }
+    }
+
+    private void enter(Phase next) {
+        // A new connection's first header is counted from its being accepted, not from its first byte.
+        if (served || next != Phase.HEAD) {
+            phaseSince = context.clock().nanos();
+        }
+        phase = next;
+    }
+
+    /** Ends what has taken too long. */
+    void checkDeadlines(long nowNanos) {
+        Deadlines deadlines = context.deadlines();
+        long elapsed = nowNanos - phaseSince;
+        switch (phase) {
+            case IDLE -> closeIf(elapsed > (served ? deadlines.idle() : deadlines.header()).toNanos());
+            case HEAD -> refuseIf(elapsed > deadlines.header().toNanos());
+            case BODY -> refuseIf(elapsed > deadlines.body().toNanos());
+            case LINGERING -> closeIf(elapsed > deadlines.linger().toNanos());
+            case HANDLING, SENDING, CLOSING, CLOSED -> {
+                // The handler's time is its own; the client's, for taking the answer, is checked below.
+            }
+        }
+        boolean taking = phase == Phase.SENDING || phase == Phase.CLOSING || outbox.untakenBytes() > 0;
+        if (pace.isTooSlow(taking, nowNanos)) {
+            reset();
+        }
+    }
+
+    private void closeIf(boolean tooSlow) {
+        if (tooSlow) {
+            channel.close();
+        }
+    }
+
+    private void refuseIf(boolean tooSlow) {
+        if (tooSlow) {
+            refuse(WireProblems.tooSlow().problem());
+            outbox.flush();
+        }
+    }
+
+    /** How soon this connection is given up when there are too many. */
+    EvictionRank evictionRank() {
+        return switch (phase) {
+            case IDLE ->
+                !served
+                        ? EvictionRank.HEADER_INCOMPLETE
+                        : outbox.untakenBytes() > 0 ? EvictionRank.TAKING_ANSWER : EvictionRank.BETWEEN_REQUESTS;
+            case HEAD -> EvictionRank.HEADER_INCOMPLETE;
+            case HANDLING ->
+                exchange.isProbe() ? EvictionRank.NEVER : sender.isWaiting() ? EvictionRank.WAITING : EvictionRank.BUSY;
+            case SENDING, CLOSING, LINGERING -> EvictionRank.TAKING_ANSWER;
+            case BODY -> EvictionRank.BUSY;
+            case CLOSED -> EvictionRank.NEVER;
+        };
+    }
+
+    /** Since when the connection stands where it stands, in the monotonic time of the event loop's clock. */
+    long phaseSince() {
+        return phaseSince;
+    }
+
+    /** Tells whether a request is not answered yet, or its answer not taken. */
+    boolean isBusy() {
+        return phase != Phase.IDLE || outbox.untakenBytes() > 0;
+    }
+
+    /** Closes at once. */
+    void close() {
+        channel.close();
+    }
+}

@@ -1,0 +1,306 @@
+package dev.outrigger.netty;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.outrigger.health.CheckOptions;
+import dev.outrigger.health.HealthCheck;
+import dev.outrigger.health.HealthMonitor;
+import dev.outrigger.health.HealthMonitorBuilder;
+import dev.outrigger.health.ReadinessGate;
+import dev.outrigger.http.Access;
+import dev.outrigger.http.Authenticator;
+import dev.outrigger.http.Method;
+import dev.outrigger.http.PathTemplate;
+import dev.outrigger.http.Route;
+import dev.outrigger.http.RouteTable;
+import dev.outrigger.metrics.MetricsSource;
+import dev.outrigger.metrics.RequestMetrics;
+import dev.outrigger.ops.Extension;
+import dev.outrigger.ops.Registrar;
+import dev.outrigger.shard.ShardProvider;
+import dev.outrigger.shard.ShardRule;
+import io.netty.channel.EventLoopGroup;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Puts a sidecar together. Each method checks its arguments at once; nothing is opened and no thread begins before
+ * {@link #start()}.
+ *
+ * <p>Used by one thread, for one sidecar.
+ */
+public final class OpsSidecarBuilder implements Registrar {
+
+    private static final String REALM = "outrigger";
+    private static final int MAX_CONNECTIONS = 256;
+    private static final int MAX_BODY_BYTES = 64 * 1024;
+    private static final Pattern NODE_ID = Pattern.compile("[!-~]{1,128}");
+
+    private final String nodeId;
+    private final HealthMonitorBuilder health = HealthMonitor.builder();
+    private final List<MetricsSource> sources = new ArrayList<>();
+    private final List<Route> routes = new ArrayList<>();
+    private final List<ShutdownWork> shutdownWork = new ArrayList<>();
+    private final Set<String> anonymousPaths = new HashSet<>();
+    private InetSocketAddress address = new InetSocketAddress("127.0.0.1", 8080);
+    private Optional<Authenticator> authenticator = Optional.empty();
+    private Optional<EventLoopGroup> eventLoops = Optional.empty();
+    private Duration drainDelay = Duration.ofSeconds(16);
+    private String pathPrefix = "";
+    private String metricsPrefix = "outrigger";
+    private LongSupplier nanoTime = System::nanoTime;
+    private InstantSource wallClock = InstantSource.system();
+    private boolean protectProbes;
+    private boolean insecureWrites;
+
+    private String version = "unknown";
+
+    OpsSidecarBuilder(String nodeId) {
+        if (!NODE_ID.matcher(nodeId).matches()) {
+            throw new IllegalArgumentException("node id: '" + nodeId + "' (expected: 1 to 128 visible ASCII characters)");
+        }
+        this.nodeId = nodeId;
+    }
+
+    /** Sets the version of the host's product, as {@code /} tells it. Default: {@code unknown}. */
+    public OpsSidecarBuilder version(String newVersion) {
+        this.version = requireNonNull(newVersion, "version");
+        return this;
+    }
+
+    /**
+     * Sets where to listen. Default: {@code 127.0.0.1}, port 8080.
+     *
+     * @param host an address of this machine, or {@code 0.0.0.0} for all of them
+     * @param port 1 to 65535, or 0 for one that the system chooses
+     * @throws IllegalArgumentException if the port is out of range, or the host is unknown
+     */
+    public OpsSidecarBuilder listen(String host, int port) {
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("port: " + port + " (expected: 0 to 65535)");
+        }
+        InetSocketAddress resolved = new InetSocketAddress(host, port);
+        if (resolved.isUnresolved()) {
+            throw new IllegalArgumentException("host: '" + host + "' (expected: an address or a name that resolves)");
+        }
+        this.address = resolved;
+        return this;
+    }
+
+    /** Sets who may call what is not a probe. Without, everybody who reaches the port may. */
+    public OpsSidecarBuilder auth(Authenticator newAuthenticator) {
+        this.authenticator = Optional.of(newAuthenticator);
+        return this;
+    }
+
+    /**
+     * Lets everybody call a route that reads, such as {@code /metrics}, in spite of {@link #auth}.
+     *
+     * @param path the route's path as it was declared
+     * @throws IllegalArgumentException if it is no path; at {@link #start()}, if there is no such route that reads
+     */
+    public OpsSidecarBuilder anonymous(String path) {
+        anonymousPaths.add(PathTemplate.of(path).toString());
+        return this;
+    }
+
+    /** Asks for a token on probes too. A kubelet and most balancers cannot send one. */
+    public OpsSidecarBuilder protectProbes() {
+        this.protectProbes = true;
+        return this;
+    }
+
+    /** Allows routes that write on an address beyond loopback without authentication, which is refused otherwise. */
+    public OpsSidecarBuilder insecureWrites() {
+        this.insecureWrites = true;
+        return this;
+    }
+
+    @Override
+    public OpsSidecarBuilder check(String name, CheckOptions options, HealthCheck check) {
+        health.check(name, options, check);
+        return this;
+    }
+
+    @Override
+    public OpsSidecarBuilder gate(ReadinessGate gate) {
+        health.gate(gate);
+        return this;
+    }
+
+    /** Sets what tells of the shards on this node. Default: there are none. */
+    public OpsSidecarBuilder shards(ShardProvider provider) {
+        health.shards(provider);
+        return this;
+    }
+
+    /** Sets the shard that {@code /health/quick} speaks of. Default: 0, or the lowest that is open here. */
+    public OpsSidecarBuilder quickShard(int id) {
+        health.quickShard(id);
+        return this;
+    }
+
+    /** Sets what of the shards it takes for the node to be ready. Default: one that is not unavailable, where there are any. */
+    public OpsSidecarBuilder shardRule(ShardRule rule) {
+        health.shardRule(rule);
+        return this;
+    }
+
+    @Override
+    public OpsSidecarBuilder metrics(MetricsSource source) {
+        sources.add(requireNonNull(source, "source"));
+        return this;
+    }
+
+    /** Sets what the names of the sidecar's own metrics begin with. Default: {@code outrigger}. */
+    public OpsSidecarBuilder metricsPrefix(String prefix) {
+        this.metricsPrefix = requireNonNull(prefix, "prefix");
+        return this;
+    }
+
+    @Override
+    public OpsSidecarBuilder route(Route route) {
+        routes.add(requireNonNull(route, "route"));
+        return this;
+    }
+
+    /** Sets what stands before every path, such as {@code /ops}. Default: nothing. */
+    public OpsSidecarBuilder pathPrefix(String prefix) {
+        this.pathPrefix = requireNonNull(prefix, "prefix");
+        return this;
+    }
+
+    /** Plugs in an extension. */
+    public OpsSidecarBuilder install(Extension extension) {
+        extension.install(this);
+        return this;
+    }
+
+    /**
+     * Plugs in every extension that {@link ServiceLoader} finds by a class loader. Off unless called: what happens to lie on
+     * the class path does not open routes by itself.
+     *
+     * @throws java.util.ServiceConfigurationError if one of them cannot be loaded
+     */
+    public OpsSidecarBuilder installDiscovered(ClassLoader loader) {
+        ServiceLoader.load(Extension.class, loader).forEach(this::install);
+        return this;
+    }
+
+    /**
+     * Sets how long the sidecar answers 503 on {@code /ready} before it ends, so that balancers notice. Default: 16 s, an
+     * interval of 5 s times three failures, and one more.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    public OpsSidecarBuilder drainDelay(Duration delay) {
+        if (delay.isNegative()) {
+            throw new IllegalArgumentException("drain delay: " + delay + " (expected: >= 0)");
+        }
+        this.drainDelay = delay;
+        return this;
+    }
+
+    @Override
+    public OpsSidecarBuilder whenDrained(ShutdownWork work) {
+        shutdownWork.add(requireNonNull(work, "work"));
+        return this;
+    }
+
+    /** Lends one event loop of the host's own, which is not closed with the sidecar. Default: one of the sidecar's own. */
+    public OpsSidecarBuilder eventLoops(EventLoopGroup group) {
+        this.eventLoops = Optional.of(group);
+        return this;
+    }
+
+    /** Lends the threads that checks run on: one each while it runs, never the caller's. Default: the sidecar's own. */
+    public OpsSidecarBuilder checkExecutor(Executor executor) {
+        health.executor(executor);
+        return this;
+    }
+
+    /** Sets the clocks. Default: {@link System#nanoTime()} and the system's. */
+    public OpsSidecarBuilder clocks(LongSupplier newNanoTime, InstantSource newWallClock) {
+        this.nanoTime = requireNonNull(newNanoTime, "nanoTime");
+        this.wallClock = requireNonNull(newWallClock, "wallClock");
+        health.clocks(newNanoTime, newWallClock);
+        return this;
+    }
+
+    /**
+     * Opens the port, and begins to check.
+     *
+     * @throws IllegalArgumentException if settings contradict each other: two routes for one path, an anonymous path that no
+     *     route has, routes that write open to everybody
+     * @throws SidecarStartException if the address cannot be bound
+     */
+    public OpsSidecar start() {
+        refuseOpenWrites();
+        HealthMonitor monitor = health.build();
+        LoopOwner owner = eventLoops.map(LoopOwner::lent).orElseGet(() -> LoopOwner.own(EventTransport.best()));
+        Lanes lanes = new Lanes();
+        try {
+            SidecarServer server = bind(monitor, owner, lanes);
+            monitor.start();
+            return new OpsSidecar(monitor, server, lanes, shutdownWork, drainDelay);
+        } catch (RuntimeException e) {
+            monitor.close();
+            owner.close();
+            throw e;
+        }
+    }
+
+    private void refuseOpenWrites() {
+        boolean writes = routes.stream().anyMatch(route -> route.access() == Access.WRITE);
+        if (writes && authenticator.isEmpty() && !insecureWrites && !address.getAddress().isLoopbackAddress()) {
+            throw new IllegalArgumentException("listen: " + address.getHostString()
+                    + " (expected: a loopback address, authentication, or insecureWrites(), since there are routes that write)");
+        }
+    }
+
+    private SidecarServer bind(HealthMonitor monitor, LoopOwner owner, Lanes lanes) {
+        RequestMetrics requests = new RequestMetrics(
+                metricsPrefix, Stream.of(Method.values()).map(Method::label).toList());
+        BuiltInRoutes all = BuiltInRoutes.of(
+                new BuiltInRoutes.Contents(nodeId, version, pathPrefix, metricsPrefix, sources, routes),
+                monitor,
+                lanes,
+                owner.loop(),
+                requests);
+        RouteTable table = all.table();
+        refuseUnknownAnonymous(table);
+        Dispatcher dispatcher = new Dispatcher(
+                new Endpoints(table, requests, anonymousPaths, protectProbes), authenticator, REALM);
+        ConnectionContext context = new ConnectionContext(
+                dispatcher,
+                lanes,
+                new LoopClock(nanoTime, wallClock),
+                new RequestIds(),
+                HeadLimits.DEFAULT,
+                MAX_BODY_BYTES,
+                Deadlines.DEFAULT,
+                requests.meter("unmatched"));
+        return SidecarServer.bind(address, owner, context, new Connections(MAX_CONNECTIONS), all::tick);
+    }
+
+    private void refuseUnknownAnonymous(RouteTable table) {
+        Set<String> known = new HashSet<>();
+        table.paths().forEach(path -> known.add(path.path().toString()));
+        for (String path : anonymousPaths) {
+            if (!known.contains(path)) {
+                throw new IllegalArgumentException("anonymous: " + path + " (expected: the path of a route)");
+            }
+        }
+    }
+}

@@ -1,0 +1,236 @@
+package dev.outrigger.netty;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.outrigger.http.Method;
+import dev.outrigger.http.Query;
+import dev.outrigger.http.Request;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request's head as it came over the wire: the bytes, and where in them its parts are. Text is made of them only when
+ * somebody asks, so that a probe, of which nobody asks anything but the path, makes none.
+ *
+ * <p>A connection uses one head for many requests as long as all are answered on the event loop; one that is handed to
+ * another thread is that request's for good.
+ */
+final class RequestHead implements Request {
+
+    private static final int INTS_PER_FIELD = 4;
+    private static final byte[] NO_BODY = new byte[0];
+    private static final Pattern WELL_FORMED_ID = Pattern.compile("[A-Za-z0-9._:/+=-]{1,128}");
+
+    private final RequestIds ids;
+
+    private byte[] bytes = new byte[1024];
+    private int length;
+
+    private Method method = Method.UNKNOWN;
+    private int minorVersion;
+    private int pathStart;
+    private int pathEnd;
+    private int targetEnd;
+
+    private int[] fields = new int[16 * INTS_PER_FIELD];
+    private int fieldCount;
+
+    private String path = "";
+    private Map<String, String> pathParameters = Map.of();
+    private @Nullable Query query;
+    private String requestId = "";
+    private byte[] body = NO_BODY;
+    private boolean seesDetails;
+
+    RequestHead(RequestIds ids) {
+        this.ids = ids;
+    }
+
+    /** Makes the head ready for the next request. */
+    void clear() {
+        length = 0;
+        fieldCount = 0;
+        query = null;
+        requestId = "";
+        body = NO_BODY;
+        seesDetails = false;
+    }
+
+    // What the parser fills in.
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    int length() {
+        return length;
+    }
+
+    /** Makes room for more bytes behind those that are there. */
+    byte[] ensureRoom(int more) {
+        if (bytes.length - length < more) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
+        }
+        return bytes;
+    }
+
+    void grow(int more) {
+        length += more;
+    }
+
+    /** Gives back bytes at the end that are not the head's. */
+    void truncate(int to) {
+        length = to;
+    }
+
+    void requestLine(Method method, int minorVersion, int pathStart, int pathEnd, int targetEnd) {
+        this.method = method;
+        this.minorVersion = minorVersion;
+        this.pathStart = pathStart;
+        this.pathEnd = pathEnd;
+        this.targetEnd = targetEnd;
+    }
+
+    void addField(int nameStart, int nameEnd, int valueStart, int valueEnd) {
+        int at = fieldCount * INTS_PER_FIELD;
+        if (at == fields.length) {
+            fields = Arrays.copyOf(fields, fields.length * 2);
+        }
+        fields[at] = nameStart;
+        fields[at + 1] = nameEnd;
+        fields[at + 2] = valueStart;
+        fields[at + 3] = valueEnd;
+        fieldCount++;
+    }
+
+    int fieldCount() {
+        return fieldCount;
+    }
+
+    // What the dispatcher fills in.
+
+    void matched(String path, Map<String, String> pathParameters) {
+        this.path = path;
+        this.pathParameters = pathParameters;
+    }
+
+    /** Tells whether the request carries a credential at all. */
+    boolean hasCredentials() {
+        return header("Authorization").isPresent();
+    }
+
+    void withBody(byte[] body) {
+        this.body = body;
+    }
+
+    void showDetails(boolean seesDetails) {
+        this.seesDetails = seesDetails;
+    }
+
+    boolean isVersion10() {
+        return minorVersion == 0;
+    }
+
+    int pathStart() {
+        return pathStart;
+    }
+
+    int pathEnd() {
+        return pathEnd;
+    }
+
+    /** The path as sent, still percent-encoded. */
+    String rawPath() {
+        return pathStart == pathEnd ? "/" : new String(bytes, pathStart, pathEnd - pathStart, US_ASCII);
+    }
+
+    @Override
+    public Method method() {
+        return method;
+    }
+
+    @Override
+    public String path() {
+        return path;
+    }
+
+    @Override
+    public String pathParameter(String name) {
+        String value = pathParameters.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException(
+                    "path parameter: " + name + " (expected: one of " + pathParameters.keySet() + ")");
+        }
+        return value;
+    }
+
+    @Override
+    public Query query() {
+        Query parsed = query;
+        if (parsed == null) {
+            int start = Math.min(pathEnd + 1, targetEnd);
+            parsed = start == targetEnd
+                    ? Query.empty()
+                    : Query.parse(new String(bytes, start, targetEnd - start, US_ASCII));
+            query = parsed;
+        }
+        return parsed;
+    }
+
+    @Override
+    public Optional<String> header(String name) {
+        for (int i = 0; i < fieldCount; i++) {
+            if (isNamed(i, name)) {
+                return Optional.of(value(i));
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public List<String> headers(String name) {
+        List<String> values = new ArrayList<>(1);
+        for (int i = 0; i < fieldCount; i++) {
+            if (isNamed(i, name)) {
+                values.add(value(i));
+            }
+        }
+        return values;
+    }
+
+    private boolean isNamed(int field, String name) {
+        int at = field * INTS_PER_FIELD;
+        return Ascii.equalsIgnoreCase(bytes, fields[at], fields[at + 1], name);
+    }
+
+    private String value(int field) {
+        int at = field * INTS_PER_FIELD;
+        return new String(bytes, fields[at + 2], fields[at + 3] - fields[at + 2], ISO_8859_1);
+    }
+
+    @Override
+    public String requestId() {
+        if (requestId.isEmpty()) {
+            requestId = header("X-Request-Id")
+                    .filter(id -> WELL_FORMED_ID.matcher(id).matches())
+                    .orElseGet(ids::next);
+        }
+        return requestId;
+    }
+
+    @Override
+    public byte[] body() {
+        return body.clone();
+    }
+
+    @Override
+    public boolean seesDetails() {
+        return seesDetails;
+    }
+}

@@ -1,0 +1,219 @@
+package dev.outrigger.netty;
+
+import dev.outrigger.http.CompleteResponse;
+import dev.outrigger.http.LaterResponse;
+import dev.outrigger.http.Response;
+import dev.outrigger.http.StreamResponse;
+import io.netty.channel.Channel;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends the answers of one connection, whether they are whole, come later or come in pieces, and tells the connection when one
+ * is out. Confined to the event loop but for {@link #sendFromLane}.
+ */
+final class ResponseSender {
+
+    private static final Logger LOG = LoggerFactory.getLogger("outrigger.http");
+
+    /** Bodies above are sent in slices: copied at once, they would hold up every other connection. */
+    private static final int LARGE_BODY_BYTES = 64 * 1024;
+
+    private final HttpConnection connection;
+    private final ConnectionContext context;
+    private final Channel channel;
+    private final Outbox outbox;
+    private final Exchange exchange;
+
+    private @Nullable LaterResponse awaited;
+    private @Nullable BodyPump pump;
+
+    ResponseSender(
+            HttpConnection connection, ConnectionContext context, Channel channel, Outbox outbox, Exchange exchange) {
+        this.connection = connection;
+        this.context = context;
+        this.channel = channel;
+        this.outbox = outbox;
+        this.exchange = exchange;
+    }
+
+    /** Sends the answer to the present request. */
+    void send(Response response) {
+        if (response instanceof CompleteResponse complete) {
+            sendComplete(complete);
+        } else if (response instanceof LaterResponse later) {
+            await(later);
+        } else if (response instanceof StreamResponse stream) {
+            sendStream(stream);
+        }
+    }
+
+    /** Sends the answer to the present request, from the thread of a lane. */
+    void sendFromLane(Response response) {
+        onLoop(
+                () -> {
+                    if (connection.isClosed()) {
+                        letGo(response);
+                    } else {
+                        send(response);
+                        outbox.flush();
+                    }
+                },
+                response);
+    }
+
+    private void onLoop(Runnable task, @Nullable Response response) {
+        try {
+            channel.eventLoop().execute(task);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("An answer came after the server was closed");
+            letGo(response);
+        }
+    }
+
+    private void sendComplete(CompleteResponse response) {
+        EncodedResponse encoded = EncodedResponse.of(response);
+        exchange.answeredWith(response.status());
+        sendHead(encoded.head());
+        if (exchange.isHead() || encoded.body().length == 0) {
+            connection.answered();
+        } else if (encoded.body().length <= LARGE_BODY_BYTES) {
+            outbox.body(encoded.body());
+            connection.answered();
+        } else {
+            pump(new SlicePump(this, outbox, channel.alloc(), encoded.body()));
+        }
+    }
+
+    private void sendHead(byte[] head) {
+        connection.answering();
+        outbox.head(head, exchange.keepsAlive(), exchange.isVersion10());
+    }
+
+    private void await(LaterResponse later) {
+        awaited = later;
+        later.stage()
+                .whenComplete((response, failure) -> onLoop(
+                        () -> {
+                            if (awaited == later) {
+                                awaited = null;
+                                send(response != null ? response : failed(failure));
+                                outbox.flush();
+                            } else {
+                                letGo(response);
+                            }
+                        },
+                        response));
+    }
+
+    private Response failed(@Nullable Throwable failure) {
+        if (failure == null) {
+            return failed(new NullPointerException("the handler's answer came, and was null"));
+        }
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return context.dispatcher().failed(connection.head(), cause);
+    }
+
+    private void sendStream(StreamResponse stream) {
+        LaneThreads lane = context.lanes().of(exchange.streamLane());
+        if (exchange.isHead()) {
+            exchange.answeredWith(stream.status());
+            sendHead(EncodedResponse.chunkedHead(stream.status(), stream.headers()));
+            closeBody(stream, lane);
+            connection.answered();
+        } else if (exchange.isVersion10()) {
+            await(WholeBody.of(stream, lane));
+        } else {
+            exchange.answeredWith(stream.status());
+            pump(new StreamPump(this, channel, lane, stream));
+        }
+    }
+
+    private void pump(BodyPump next) {
+        pump = next;
+        connection.sending();
+        next.pump();
+    }
+
+    /** The socket has room again. */
+    void pump() {
+        BodyPump current = pump;
+        if (current != null) {
+            current.pump();
+        }
+    }
+
+    /** Tells whether the answer waits for something to happen. */
+    boolean isWaiting() {
+        return awaited != null;
+    }
+
+    Outbox outbox() {
+        return outbox;
+    }
+
+    /** Sends the head of an answer in chunks. */
+    void beginStream(StreamResponse stream) {
+        sendHead(EncodedResponse.chunkedHead(stream.status(), stream.headers()));
+    }
+
+    /** The present pump has sent all. */
+    void bodySent() {
+        pump = null;
+        connection.answered();
+    }
+
+    /** The present pump cannot go on. Before the first byte that is an error like any other. */
+    void bodyFailed(Throwable cause, boolean begun) {
+        pump = null;
+        Response answer = context.dispatcher().failed(connection.head(), cause);
+        if (begun) {
+            connection.reset();
+        } else {
+            send(answer);
+            outbox.flush();
+        }
+    }
+
+    /** The connection is gone: whatever was to be answered lets go of what it holds. */
+    void abandon() {
+        LaterResponse later = awaited;
+        awaited = null;
+        if (later != null) {
+            runAbandoned(later);
+        }
+        BodyPump current = pump;
+        pump = null;
+        if (current != null) {
+            current.abandon();
+        }
+    }
+
+    private void letGo(@Nullable Response response) {
+        if (response instanceof LaterResponse later) {
+            runAbandoned(later);
+        } else if (response instanceof StreamResponse stream) {
+            closeBody(stream, context.lanes().of(exchange.streamLane()));
+        }
+    }
+
+    private static void runAbandoned(LaterResponse later) {
+        try {
+            later.abandoned().run();
+        } catch (Throwable e) { // Whatever the host's code throws, the rest of the connection is to be let go of too.
+            LOG.warn("A handler could not be told that its client left", e);
+        }
+    }
+
+    private static void closeBody(StreamResponse stream, LaneThreads lane) {
+        try {
+            lane.execute(() -> StreamPump.close(stream.body()));
+        } catch (RejectedExecutionException e) {
+            StreamPump.close(stream.body());
+        }
+    }
+}
