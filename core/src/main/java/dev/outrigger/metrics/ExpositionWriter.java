@@ -226,10 +226,7 @@ abstract sealed class ExpositionWriter implements SampleWriter permits TextWrite
             return false;
         }
         byte[][] starts = labelStarts.of(names);
-        for (int i = 0; i < starts.length; i++) {
-            out.put(starts[i]);
-            out.escaped(values.get(i), true);
-        }
+        out.labelValues(starts, values);
         if (starts.length > 0) {
             out.put('"');
             out.put('}');

@@ -3,6 +3,7 @@ package dev.outrigger.metrics;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A byte array that grows, and that text and numbers are written into without an object between.
@@ -81,6 +82,47 @@ final class Utf8Buffer {
         put('"');
         escaped(value, true);
         put('"');
+    }
+
+    /**
+     * Writes the values of a line's labels, each after what stands before it.
+     *
+     * <p>Nearly all values are plain ASCII, so that the whole line is measured once and then copied; looking at all
+     * lengths first also lets the processor fetch the values side by side, which in a large registry is most of the cost.
+     */
+    void labelValues(byte[][] starts, List<String> values) {
+        int length = 0;
+        for (int i = 0; i < starts.length; i++) {
+            length += starts[i].length + values.get(i).length();
+        }
+        reserve(length);
+        for (int i = 0; i < starts.length; i++) {
+            byte[] start = starts[i];
+            String value = values.get(i);
+            System.arraycopy(start, 0, bytes, size, start.length);
+            size += start.length;
+            int plain = plainPrefix(value, bytes, size);
+            size += plain;
+            if (plain < value.length()) {
+                escapedRest(value, plain, true);
+                reserve(length);
+            }
+        }
+    }
+
+    /** Copies what needs no escape, and returns how many characters that was. */
+    private static int plainPrefix(String text, byte[] target, int at) {
+        int length = text.length();
+        int i = 0;
+        while (i < length) {
+            char c = text.charAt(i);
+            if (c >= 0x80 || c == '\\' || c == '\n' || c == '"') {
+                break;
+            }
+            target[at + i] = (byte) c;
+            i++;
+        }
+        return i;
     }
 
     /** Writes any text with backslashes and line feeds escaped, and quotes where they end what is written. */

@@ -11,8 +11,8 @@ import java.util.zip.Deflater;
  * Compresses a body as it is made (RFC 1952), in pieces of its own: however well it compresses, a piece is full before it
  * goes out.
  *
- * <p>At the fastest level: an exposition shrinks to about a tenth with it, and the next two levels take twice the time for
- * a tenth of that. For one thread at a time.
+ * <p>At the fastest level: an exposition of 100,000 lines shrinks to a seventh with it, and the usual level takes more than
+ * three times as long for a tenth less. For one thread at a time.
  */
 final class GzipBody implements BodyStream {
 
