@@ -66,7 +66,7 @@ class RealThreadsTest {
         assertThat(ownThreads()).allMatch(Thread::isDaemon);
         monitor.close();
 
-        await().atMost(SOON).until(() -> ownThreads().isEmpty());
+        assertThat(ownThreads()).isEmpty();
     }
 
     @Test
