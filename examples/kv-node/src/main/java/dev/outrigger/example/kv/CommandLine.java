@@ -1,5 +1,6 @@
 package dev.outrigger.example.kv;
 
+import java.net.InetSocketAddress;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -48,6 +49,15 @@ final class CommandLine {
         } catch (InvalidPathException e) {
             throw new UsageException(name + ": '" + value.orElse("") + "' (expected: a directory)");
         }
+    }
+
+    /** Reads an address, or a name that resolves to one. */
+    Optional<String> host(String name) throws UsageException {
+        Optional<String> value = text(name);
+        if (value.isPresent() && new InetSocketAddress(value.get(), 0).isUnresolved()) {
+            throw new UsageException(name + ": '" + value.get() + "' (expected: an address of this machine)");
+        }
+        return value;
     }
 
     /** Reads a number from 0 to a highest one. */

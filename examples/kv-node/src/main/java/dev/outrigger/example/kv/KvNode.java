@@ -1,13 +1,13 @@
 package dev.outrigger.example.kv;
 
 import dev.outrigger.example.kv.store.StoreException;
+import dev.outrigger.netty.SidecarStartException;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * The command: runs a node until it is told to stop.
+ * The command: runs a node until the process is told to stop.
  *
  * <p>Ends with status 2 where an option is wrong, and with 1 where the node cannot start, after one line on standard error that
  * says why.
@@ -17,34 +17,43 @@ public final class KvNode {
     private static final int CANNOT_START = 1;
     private static final int WRONG_OPTION = 2;
 
-    private KvNode() {}
+    private final Node node;
+    private final CountDownLatch stopping = new CountDownLatch(1);
 
-    /** Blocks until the process is told to stop, since {@code exec:java} ends with its main method. */
+    private KvNode(Options options) {
+        this.node = new Node(options);
+    }
+
+    /** Blocks until the process ends, since {@code exec:java} ends with its main method. */
     public static void main(String[] arguments) throws InterruptedException {
         if (List.of(arguments).contains("--help")) {
             System.out.print(Options.HELP);
             return;
         }
         try {
-            run(Options.parse(arguments), System.out);
+            new KvNode(Options.parse(arguments)).run();
         } catch (UsageException e) {
             exit(WRONG_OPTION, e);
-        } catch (IOException | StoreException e) {
+        } catch (IOException | StoreException | SidecarStartException e) {
             exit(CANNOT_START, e);
         }
     }
 
-    private static void run(Options options, PrintStream out) throws IOException, InterruptedException {
-        Node node = new Node(options);
-        CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node, stopped), "kv-shutdown"));
-        out.print(Greeting.of(node.start()));
-        stopped.await();
+    private void run() throws IOException, InterruptedException {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "kv-shutdown"));
+        try {
+            System.out.print(Greeting.of(node.start()));
+        } catch (StoreException e) {
+            if (stopping.getCount() > 0) {
+                throw e;
+            } // else it was stopped while it started, which is nothing to complain of
+        }
+        new CountDownLatch(1).await(); // the process ends under this thread, once the hook is done
     }
 
-    private static void stop(Node node, CountDownLatch stopped) {
+    private void stop() {
+        stopping.countDown();
         node.close();
-        stopped.countDown();
     }
 
     private static void exit(int status, Exception e) {

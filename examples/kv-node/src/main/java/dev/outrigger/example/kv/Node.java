@@ -2,7 +2,7 @@ package dev.outrigger.example.kv;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.outrigger.example.kv.observe.NodeMetrics;
+import dev.outrigger.example.kv.observe.Observability;
 import dev.outrigger.example.kv.resp.RespLimits;
 import dev.outrigger.example.kv.resp.RespServer;
 import dev.outrigger.example.kv.resp.RespService;
@@ -10,20 +10,31 @@ import dev.outrigger.example.kv.store.DataDirectory;
 import dev.outrigger.example.kv.store.PeriodicSync;
 import dev.outrigger.example.kv.store.Store;
 import dev.outrigger.example.kv.work.WorkerPool;
+import dev.outrigger.http.BearerAuth;
+import dev.outrigger.http.Right;
+import dev.outrigger.netty.OpsSidecar;
+import dev.outrigger.netty.OpsSidecarBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
-/** All parts of one node, put together. Started once, closed once, by any thread. */
+/**
+ * All parts of one node, put together. Started once, closed once, by any thread.
+ *
+ * <p>The sidecar comes first and goes last, so that somebody answers for the node during recovery and until everything else is
+ * closed. RESP listens during recovery too, and answers {@code -LOADING} as Redis does.
+ */
 public final class Node implements AutoCloseable {
 
+    private static final String NAME = "kv-node";
     private static final Duration SYNC_PACE = Duration.ofSeconds(1);
     private static final int LEAST_WORKERS = 2;
     private static final int MOST_WORKERS = 8;
 
     private final Options options;
     private final Parts parts = new Parts();
+    private final Parts sidecars = new Parts();
 
     public Node(Options options) {
         this.options = requireNonNull(options, "options");
@@ -32,30 +43,45 @@ public final class Node implements AutoCloseable {
     /**
      * Opens everything and returns when the node serves.
      *
-     * @throws IOException if a port cannot be bound
-     * @throws dev.outrigger.example.kv.store.StoreException if the data cannot be opened
+     * @throws IOException if the RESP port cannot be bound
+     * @throws dev.outrigger.netty.SidecarStartException if the sidecar's cannot
+     * @throws dev.outrigger.example.kv.store.StoreException if the data cannot be opened, or the node is closed meanwhile
      */
     public RunningNode start() throws IOException {
-        Store store = parts.add(
-                "store", new Store(parts.add("data directory", DataDirectory.open(options.data()))));
-        NodeMetrics metrics = new NodeMetrics(store);
+        Store store = parts.add("store", new Store(parts.add("data directory", DataDirectory.open(options.data()))));
         WorkerPool workers = parts.add("workers", workers());
         workers.start();
-        RespServer resp = parts.add("RESP server", respServer(new RespService(store, workers, metrics.requests(), version())));
-        store.open((done, total, phase) -> {});
+        Observability observability = new Observability(store, workers);
+        OpsSidecar sidecar = sidecars.add("sidecar", sidecar(observability));
+        RespService service = new RespService(store, workers, observability.requests(), version());
+        RespServer resp = parts.add("RESP server", respServer(service));
+        store.open(observability.recovery());
         parts.add("sync", new PeriodicSync(store)).start(SYNC_PACE);
-        return new RunningNode(resp.address(), store.directory().path());
+        observability.recovered();
+        return new RunningNode(resp.address(), sidecar.address(), store.directory().path());
     }
 
-    /** Stops in order, and waits for that. May be called while {@link #start()} is at work, which then fails. */
+    /** Drains, stops in order, and waits for that. May be called while {@link #start()} is at work, which then fails. */
     @Override
     public void close() {
+        sidecars.close(); // which closes the other parts when it has drained
         parts.close();
     }
 
     private static WorkerPool workers() {
         int size = Math.max(LEAST_WORKERS, Math.min(Runtime.getRuntime().availableProcessors(), MOST_WORKERS));
         return new WorkerPool(size, RespLimits.DEFAULT.maxConnections());
+    }
+
+    private OpsSidecar sidecar(Observability observability) {
+        OpsSidecarBuilder builder = OpsSidecar.builder(NAME)
+                .version(version())
+                .listen(options.opsAddress(), options.opsPort())
+                .drainDelay(options.drain())
+                .whenDrained(parts::close);
+        options.token().ifPresent(token -> builder.auth(BearerAuth.of("operator", token, Right.WRITE)));
+        observability.contributeTo(builder);
+        return builder.start();
     }
 
     private RespServer respServer(RespService service) throws IOException {

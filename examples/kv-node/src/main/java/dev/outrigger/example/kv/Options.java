@@ -2,6 +2,8 @@ package dev.outrigger.example.kv;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.outrigger.http.BearerAuth;
+import dev.outrigger.http.Right;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -59,12 +61,21 @@ public record Options(
         Options options = new Options(
                 line.number("--port", DEFAULT.port, 65_535),
                 line.number("--ops-port", DEFAULT.opsPort, 65_535),
-                line.text("--ops-address").orElse(DEFAULT.opsAddress),
+                line.host("--ops-address").orElse(DEFAULT.opsAddress),
                 line.path("--data").orElse(DEFAULT.data),
-                line.text("--token"),
+                token(line.text("--token")),
                 Duration.ofSeconds(line.number("--drain-seconds", (int) DEFAULT.drain.toSeconds(), 3600)));
         line.requireNothingElse();
         return options;
+    }
+
+    private static Optional<String> token(Optional<String> token) throws UsageException {
+        try {
+            token.ifPresent(value -> BearerAuth.of("operator", value, Right.WRITE));
+            return token;
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--token: not usable (expected: letters, digits and -._~+/ only)");
+        }
     }
 
     private static void requirePort(String name, int port) {

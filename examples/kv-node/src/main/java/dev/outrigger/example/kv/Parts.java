@@ -1,5 +1,7 @@
 package dev.outrigger.example.kv;
 
+import dev.outrigger.example.kv.store.StoreException;
+import dev.outrigger.example.kv.store.StoreException.Reason;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.slf4j.Logger;
@@ -27,7 +29,7 @@ final class Parts implements AutoCloseable {
         }
         if (late) {
             close(new Part(name, part));
-            throw new IllegalStateException("the node is closed");
+            throw new StoreException(Reason.CLOSED, "the node is closed");
         }
         return part;
     }

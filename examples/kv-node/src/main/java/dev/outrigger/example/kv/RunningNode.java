@@ -7,6 +7,7 @@ import java.nio.file.Path;
  * Where a node is to be found.
  *
  * @param resp where it speaks RESP
+ * @param ops where its sidecar listens
  * @param data where its data lies
  */
-public record RunningNode(InetSocketAddress resp, Path data) {}
+public record RunningNode(InetSocketAddress resp, InetSocketAddress ops, Path data) {}

@@ -6,24 +6,24 @@ import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.hotspot.DefaultExports;
 
 /** The node's metrics in a registry of their own: the requests, RocksDB, the JVM. */
-public final class NodeMetrics {
+final class NodeMetrics {
 
     private final CollectorRegistry registry = new CollectorRegistry();
     private final RequestMetrics requests = new RequestMetrics(registry);
 
     /** Registers everything; RocksDB's families appear once the store is open. */
-    public NodeMetrics(Store store) {
+    NodeMetrics(Store store) {
         registry.register(new LsmCollector(store));
         DefaultExports.register(registry);
     }
 
     /** Returns what counts and times the requests. */
-    public RequestObserver requests() {
+    RequestObserver requests() {
         return requests;
     }
 
     /** Returns where the sidecar reads all of it. */
-    public CollectorRegistry registry() {
+    CollectorRegistry registry() {
         return registry;
     }
 }

@@ -16,6 +16,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** The directory that holds everything of one node. Locked for one process until closed. Safe for use by many threads. */
@@ -119,6 +120,9 @@ public final class DataDirectory implements AutoCloseable {
         }
         if (e instanceof FileAlreadyExistsException) {
             return "is not a directory";
+        }
+        if (e instanceof NoSuchFileException) {
+            return "cannot be created";
         }
         return e instanceof FileSystemException failed && failed.getReason() != null ? failed.getReason() : e.toString();
     }

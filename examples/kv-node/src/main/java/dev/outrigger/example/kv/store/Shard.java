@@ -57,11 +57,17 @@ final class Shard {
         }
     }
 
-    /** Makes the shard worse, never better: what was found corrupt stays so until it is opened again. */
-    synchronized void worsen(ShardHealth found) {
-        if (found.compareTo(health) > 0) {
+    /**
+     * Makes the shard worse, never better: what was found corrupt stays so until it is opened again.
+     *
+     * @return whether it was better before
+     */
+    synchronized boolean worsen(ShardHealth found) {
+        boolean worse = found.compareTo(health) > 0;
+        if (worse) {
             health = found;
         }
+        return worse;
     }
 
     ShardView view(boolean takesWrites) {

@@ -34,6 +34,7 @@ public final class Store implements AutoCloseable {
     private final List<Shard> shards = new CopyOnWriteArrayList<>();
     private volatile State state = State.LOADING;
     private volatile boolean closing;
+    private volatile Runnable shardsChanged = () -> {};
     private volatile Optional<Engine> engine = Optional.empty();
 
     /** Prepares a store over a data directory, which the caller keeps open for as long, and closes after it. */
@@ -143,6 +144,11 @@ public final class Store implements AutoCloseable {
         return shards.stream().map(shard -> shard.view(takesWrites)).toList();
     }
 
+    /** Sets what to run when a shard has been opened or has become worse. It runs on any thread, and must not wait. */
+    public void onShardsChanged(Runnable action) {
+        shardsChanged = requireNonNull(action, "action");
+    }
+
     /** Returns what tells whether RocksDB is well. */
     public Vitals vitals() {
         return inspect(gauges -> gauges.vitals(shards, writer().fault()));
@@ -181,6 +187,7 @@ public final class Store implements AutoCloseable {
             throw new StoreException(Reason.CLOSED, "the store was closed while it was being opened");
         }
         shards.add(shard);
+        shardsChanged.run();
     }
 
     private void syncAtLast() {
@@ -236,10 +243,16 @@ public final class Store implements AutoCloseable {
             return engine().database().use(action);
         } catch (RocksDBException e) {
             if (e.getStatus() != null && e.getStatus().getCode() == Status.Code.Corruption) {
-                shard.worsen(ShardHealth.DEGRADED);
-                LOG.error("Shard {} is degraded: a read met corrupt data", shard.range().first(), e);
+                degrade(shard, e);
             }
             throw new StoreException(Reason.FAILED, "the read failed", e);
+        }
+    }
+
+    private void degrade(Shard shard, RocksDBException e) {
+        if (shard.worsen(ShardHealth.DEGRADED)) {
+            LOG.error("Shard {} is degraded: a read met corrupt data", shard.range().first(), e);
+            shardsChanged.run();
         }
     }
 

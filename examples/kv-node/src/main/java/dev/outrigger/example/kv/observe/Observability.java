@@ -1,0 +1,55 @@
+package dev.outrigger.example.kv.observe;
+
+import dev.outrigger.example.kv.resp.RequestObserver;
+import dev.outrigger.example.kv.store.RecoveryListener;
+import dev.outrigger.example.kv.store.Store;
+import dev.outrigger.example.kv.work.WorkerPool;
+import dev.outrigger.health.CheckOptions;
+import dev.outrigger.health.ReadinessGate;
+import dev.outrigger.metrics.SimpleclientSource;
+import dev.outrigger.netty.OpsSidecarBuilder;
+import java.time.Duration;
+
+/** Everything that the node tells its sidecar: all there is to embedding one. */
+public final class Observability {
+
+    /** A sync may take long where the disk is busy, and that alone is no reason to leave traffic. */
+    private static final Duration DISK_TIMEOUT = Duration.ofSeconds(3);
+
+    private final Store store;
+    private final NodeChecks checks;
+    private final NodeMetrics metrics;
+    private final ReadinessGate recovery = ReadinessGate.closed("recovery", "the store is being opened");
+
+    public Observability(Store store, WorkerPool workers) {
+        this.store = store;
+        this.checks = new NodeChecks(store, workers);
+        this.metrics = new NodeMetrics(store);
+    }
+
+    /** Gives a sidecar the node's checks, gate, shards and metrics. */
+    public void contributeTo(OpsSidecarBuilder sidecar) {
+        sidecar.check("engine", CheckOptions.liveness(), checks::engine)
+                .check("disk", CheckOptions.readiness().timeout(DISK_TIMEOUT), checks::disk)
+                .check("rocksdb", CheckOptions.readiness().timeout(DISK_TIMEOUT), checks::rocksdb)
+                .check("compaction", CheckOptions.readiness(), checks::compaction)
+                .gate(recovery)
+                .shards(new StoreShards(store))
+                .metrics(SimpleclientSource.of(metrics.registry()));
+    }
+
+    /** Returns what counts and times the requests. */
+    public RequestObserver requests() {
+        return metrics.requests();
+    }
+
+    /** Returns what shows how far recovery has come. */
+    public RecoveryListener recovery() {
+        return recovery::progress;
+    }
+
+    /** Lets traffic in: the store is open. */
+    public void recovered() {
+        recovery.open();
+    }
+}
