@@ -32,6 +32,8 @@ abstract sealed class ExpositionWriter implements SampleWriter permits TextWrite
     /** Where the count of that series begins, until its sum has been written too. */
     private int countLine = NO_LINE;
 
+    private boolean headedBeforeCount;
+
     ExpositionWriter(Utf8Buffer out) {
         this.out = out;
     }
@@ -125,6 +127,7 @@ abstract sealed class ExpositionWriter implements SampleWriter permits TextWrite
     @Override
     public void state(Labels labels, String state, boolean holds) {
         demand(MetricType.STATE_SET);
+        reserved(labels, family.name().base());
         if (startLine(SampleSuffix.NONE, 0)) {
             out.put('{');
             commaAfter(labels);
@@ -139,9 +142,9 @@ abstract sealed class ExpositionWriter implements SampleWriter permits TextWrite
     @Override
     public void histogram(Labels labels, BucketBounds bounds, long[] counts, double sum) {
         demand(MetricType.HISTOGRAM);
-        if (counts.length != bounds.buckets() || labels.has("le")) {
-            throw new IllegalArgumentException("counts: " + counts.length + ", labels: " + labels + " (expected: "
-                    + bounds.buckets() + ", and no label 'le')");
+        reserved(labels, "le");
+        if (counts.length != bounds.buckets()) {
+            throw new IllegalArgumentException("counts: " + counts.length + " (expected: " + bounds.buckets() + ")");
         }
         long total = 0;
         for (int bucket = 0; bucket < counts.length; bucket++) {
@@ -160,6 +163,7 @@ abstract sealed class ExpositionWriter implements SampleWriter permits TextWrite
     @Override
     public void quantile(Labels labels, double quantile, double value) {
         demand(MetricType.SUMMARY);
+        reserved(labels, "quantile");
         if (!(quantile >= 0 && quantile <= 1)) {
             throw new IllegalArgumentException("quantile: " + quantile + " (expected: 0 to 1)");
         }
@@ -243,16 +247,23 @@ abstract sealed class ExpositionWriter implements SampleWriter permits TextWrite
                     !values.isEmpty() && values.get(values.size() - 1).startsWith("-");
         } else if (suffix == SampleSuffix.COUNT) {
             countLine = out.size();
+            headedBeforeCount = headed;
         } else if (suffix == SampleSuffix.SUM) {
             boolean hidden = negativeBuckets && hidesSumOfNegativeBuckets();
             if (countLine != NO_LINE && (hidden || isRefused(family, suffix, value))) {
-                out.truncate(countLine);
+                rollBack(countLine, headedBeforeCount);
             }
             negativeBuckets = false;
             countLine = NO_LINE;
             return hidden;
         }
         return false;
+    }
+
+    private static void reserved(Labels labels, String name) {
+        if (labels.has(name)) {
+            throw new IllegalArgumentException("labels: " + labels + " (expected: without '" + name + "')");
+        }
     }
 
     private void demand(MetricType type) {

@@ -1,6 +1,7 @@
 package dev.outrigger.metrics;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
 
 /**
@@ -18,7 +19,7 @@ final class LabelStarts {
      * Returns what stands before each value: brace, name, equals sign and quote for the first, the quote of the value
      * before and a comma first for each further one. Not to be changed.
      *
-     * @throws IllegalArgumentException if a name is not one
+     * @throws IllegalArgumentException if a name is not one, or stands twice
      */
     byte[][] of(List<String> labelNames) {
         if (!areSame(labelNames)) {
@@ -42,6 +43,10 @@ final class LabelStarts {
 
     private void encode(List<String> labelNames) {
         String[] newNames = labelNames.toArray(new String[0]);
+        if (new HashSet<>(labelNames).size() != newNames.length) {
+            // One such line makes Prometheus refuse the whole scrape.
+            throw new IllegalArgumentException("label names: " + labelNames + " (expected: each name once)");
+        }
         byte[][] newStarts = new byte[newNames.length][];
         for (int i = 0; i < newNames.length; i++) {
             String start = (i == 0 ? "{" : "\",") + LabelName.check(newNames[i]) + "=\"";

@@ -116,6 +116,26 @@ class MetricsCollectorTest {
     }
 
     @Test
+    void aLabelThatTheTypeNeedsForItselfEndsTheFamily() {
+        MetricFamily histogram = MetricFamily.of(
+                MetricType.HISTOGRAM,
+                "h",
+                "H.",
+                () -> SingleCursor.of(out -> out.histogram(Labels.of("le", "1"), BucketBounds.of(1), new long[2], 0)));
+        MetricFamily summary = MetricFamily.of(
+                MetricType.SUMMARY,
+                "s",
+                "S.",
+                () -> SingleCursor.of(out -> out.quantile(Labels.of("quantile", "1"), 0.5, 1)));
+        MetricFamily states = MetricFamily.of(
+                MetricType.STATE_SET,
+                "mode",
+                "M.",
+                () -> SingleCursor.of(out -> out.state(Labels.of("mode", "x"), "on", true)));
+        assertThat(Rendered.text(histogram, summary, states)).isEmpty();
+    }
+
+    @Test
     void whatAStrictReaderRefusesIsLeftOutOfOpenMetrics() {
         MetricFamily negative = MetricFamily.counter("negative", "Negative.", () -> -1);
         MetricFamily nan = MetricFamily.counter("nan", "Nan.", () -> Double.NaN);

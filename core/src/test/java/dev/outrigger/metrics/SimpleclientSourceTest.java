@@ -108,6 +108,7 @@ class SimpleclientSourceTest {
         Gauge.build("fine", "F.").register(registry);
         family("no name", Collector.Type.GAUGE, sample("no name")).register(registry);
         family("liar", Collector.Type.GAUGE, sample("other")).register(registry);
+        family("twice", Collector.Type.GAUGE, labelled("twice", "a", "a")).register(registry);
         family("odd_label", Collector.Type.GAUGE, labelled("odd_label", "a-b")).register(registry);
         assertThat(whole(ExpositionFormat.TEXT_0_0_4)).isEqualTo("""
                 # HELP x_scrape_errors_total Failures of a metrics source: collections, families or samples that were lost.
@@ -169,8 +170,9 @@ class SimpleclientSourceTest {
         return new Collector.MetricFamilySamples.Sample(name, List.of(), List.of(), 1);
     }
 
-    private static Collector.MetricFamilySamples.Sample labelled(String name, String label) {
-        return new Collector.MetricFamilySamples.Sample(name, List.of(label), List.of("x"), 1);
+    private static Collector.MetricFamilySamples.Sample labelled(String name, String... labels) {
+        return new Collector.MetricFamilySamples.Sample(
+                name, List.of(labels), Arrays.stream(labels).map(label -> "x").toList(), 1);
     }
 
     private static Collector family(String name, Collector.Type type, Collector.MetricFamilySamples.Sample sample) {
