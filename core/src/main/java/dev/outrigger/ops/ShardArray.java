@@ -7,6 +7,7 @@ import dev.outrigger.shard.ShardProvider;
 import dev.outrigger.shard.ShardStatus;
 import dev.outrigger.shard.ShardVisitor;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The array of shards as JSON, with an index by which a page is cut out of it:
@@ -15,14 +16,14 @@ import java.util.Arrays;
  *   [{"id":0,"status":"healthy","is_leader":true,"raft_term":5,"commit_index":12345,"last_applied":12345},…]
  * </pre>
  *
- * <p>Filled on the ops lane, read on the event loop, filled again once nobody reads it: a node with 65,536 shards would
+ * <p>Filled on the ops lane, read by one body after another, filled again once nobody reads it: a node with 65,536 shards would
  * otherwise leave six megabytes to the collector at each rendering. Written by hand, into memory that is kept: the same
  * through jackson-core takes about four times as long.
  */
 final class ShardArray implements ShardVisitor {
 
-    /** Some 600,000 shards: enough for any node, and an end for a provider that has none. */
-    private static final int MOST_BYTES = 64 << 20;
+    /** Some 400,000 shards: enough for any node, and an end for a provider that has none. */
+    private static final int MOST_BYTES = 48 << 20;
 
     /** Longer than any shard can get: five numbers, the longest words, and the field names. */
     private static final int LONGEST_ENTRY = 256;
@@ -42,8 +43,8 @@ final class ShardArray implements ShardVisitor {
     private int count;
     private boolean contradicted;
 
-    /** How many bodies are being read from this. The event loop only. */
-    private int readers;
+    /** How many bodies are being read from this. Added to on the event loop, taken from on whichever thread ends a body. */
+    private final AtomicInteger readers = new AtomicInteger();
 
     /**
      * Fills the array anew.
@@ -122,15 +123,15 @@ final class ShardArray implements ShardVisitor {
     }
 
     void addReader() {
-        readers++;
+        readers.incrementAndGet();
     }
 
     void removeReader() {
-        readers--;
+        readers.decrementAndGet();
     }
 
     boolean isRead() {
-        return readers > 0;
+        return readers.get() > 0;
     }
 
     private int lastId() {
