@@ -53,7 +53,8 @@ final class ManySeries {
 
     /** The series as a host of the sidecar would offer them, with labels that are kept. */
     MetricsSource source() {
-        return MetricsSource.of("benchmark", IntStream.range(0, FAMILIES).mapToObj(this::family).toList());
+        return MetricsSource.of(
+                "benchmark", IntStream.range(0, FAMILIES).mapToObj(this::family).toList());
     }
 
     private MetricFamily family(int family) {

@@ -79,7 +79,8 @@ public class ShardArrayBenchmark {
     @Benchmark
     public int outrigger() throws Exception {
         LaterResponse later = (LaterResponse) health.handle(new PlainGet("/health"));
-        StreamResponse response = (StreamResponse) later.stage().toCompletableFuture().join();
+        StreamResponse response =
+                (StreamResponse) later.stage().toCompletableFuture().join();
         int bytes = 0;
         try (BodyStream body = response.body()) {
             for (Optional<ByteBuffer> piece = body.next(); piece.isPresent(); piece = body.next()) {

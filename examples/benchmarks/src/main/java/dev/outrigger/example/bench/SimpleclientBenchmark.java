@@ -44,7 +44,8 @@ public class SimpleclientBenchmark {
     private final ManySeries series = new ManySeries(false);
     private final CollectorRegistry registry = new CollectorRegistry();
     private final Gauge.Child[][] gauges = register(registry);
-    private final MetricsCollector collector = MetricsCollector.of("benchmark", List.of(SimpleclientSource.of(registry)));
+    private final MetricsCollector collector =
+            MetricsCollector.of("benchmark", List.of(SimpleclientSource.of(registry)));
     private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(16 << 20);
 
     private static Gauge.Child[][] register(CollectorRegistry registry) {
