@@ -38,6 +38,9 @@ final class CheckSlot {
     /** Running time at which the running call counts as one more failure. */
     private long failAt;
 
+    /** Elapsed time up to which the running call is in the totals. */
+    private long countedUntil;
+
     private @Nullable CheckOutcome last;
     private long lastElapsed;
     private long lastRunning;
@@ -80,6 +83,7 @@ final class CheckSlot {
         }
         SlotRun<HealthResult> started = new SlotRun<>(check::check, time, onEnd);
         run = started;
+        countedUntil = started.startedElapsed();
         dueAt = now + options.interval().toNanos();
         failAt = now + options.timeout().toNanos();
         return Optional.of(started);
@@ -163,7 +167,9 @@ final class CheckSlot {
             lastGood = outcome.status();
         }
         streak.add(outcome.isGood());
-        totals = totals.plus(outcome);
+        // A call that hangs is counted once an interval, each time with what it has taken since.
+        totals = totals.plus(outcome, Duration.ofNanos(elapsedAt - countedUntil));
+        countedUntil = elapsedAt;
     }
 
     private boolean goStale(long now) {

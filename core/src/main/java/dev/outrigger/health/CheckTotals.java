@@ -14,9 +14,12 @@ public record CheckTotals(long results, long failures, long transitions, Duratio
 
     static final CheckTotals NONE = new CheckTotals(0, 0, 0, Duration.ZERO);
 
-    CheckTotals plus(CheckOutcome outcome) {
+    /**
+     * @param spent what is to be added to the duration: less than the outcome's where some of that was added before
+     */
+    CheckTotals plus(CheckOutcome outcome, Duration spent) {
         long failed = outcome.isGood() ? failures : failures + 1;
-        return new CheckTotals(results + 1, failed, transitions, duration.plus(outcome.duration()));
+        return new CheckTotals(results + 1, failed, transitions, duration.plus(spent));
     }
 
     CheckTotals plusTransition() {

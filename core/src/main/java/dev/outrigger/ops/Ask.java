@@ -3,6 +3,7 @@ package dev.outrigger.ops;
 import dev.outrigger.http.Method;
 import dev.outrigger.http.Query;
 import dev.outrigger.http.Request;
+import dev.outrigger.http.Response;
 import java.util.List;
 
 /**
@@ -44,16 +45,18 @@ record Ask(
      */
     static Ask of(Request request, boolean listsShards) {
         Sight sight = Sight.of(request);
-        String accept = request.header("Accept").orElse("");
         boolean bodyless = request.method() != Method.GET;
-        if (request.query().isEmpty() && !bodyless && !accept.contains(DraftDocument.MEDIA_TYPE)) {
+        boolean draft = request.header("Accept")
+                .filter(accept -> accepts(accept, DraftDocument.MEDIA_TYPE))
+                .isPresent();
+        if (request.query().isEmpty() && !bodyless && !draft) {
             // The way of nearly all probes: nothing is allocated for them.
             return sight == Sight.FULL ? PLAIN_FULL : PLAIN_ANONYMOUS;
         }
         Query query = request.query();
         return new Ask(
                 sight,
-                form(query, accept),
+                draft ? Form.HEALTH_JSON : form(request),
                 bodyless,
                 CheckSelection.of(query),
                 !query.all("shards").equals(List.of("false")),
@@ -67,13 +70,19 @@ record Ask(
         return form == Form.JSON && checks.isAll() && !drainAs404 && !degradedAs429;
     }
 
-    private static Form form(Query query, String accept) {
-        if (accept.contains(DraftDocument.MEDIA_TYPE)) {
-            return Form.HEALTH_JSON;
-        }
+    private static Form form(Request request) {
+        Query query = request.query();
         boolean verbose = query.has("verbose") && !query.all("verbose").contains("false");
         // The JSON form is verbose already, so whoever names it gets it.
-        return verbose && !accept.contains("application/json") ? Form.TEXT : Form.JSON;
+        String accept = request.header("Accept").orElse("");
+        return verbose && !accepts(accept, Response.JSON) ? Form.TEXT : Form.JSON;
+    }
+
+    private static boolean accepts(String accept, String mediaType) {
+        // Nearly nobody names it, and only for those is it worth reading the header properly.
+        return accept.contains(mediaType)
+                && Preference.parse(accept).stream()
+                        .anyMatch(range -> range.value().equals(mediaType) && range.weight() > 0);
     }
 
     private static Ask plain(Sight sight) {

@@ -96,6 +96,16 @@ class HungCheckTest {
     }
 
     @Test
+    void theTimeOfAHungCallIsCountedOnce() {
+        DrivenMonitor driven = driven(CheckOptions.readiness());
+        driven.monitor.tick();
+
+        driven.pass(Duration.ofSeconds(11));
+
+        assertThat(driven.check("slow").totals()).isEqualTo(new CheckTotals(3, 3, 1, Duration.ofSeconds(11)));
+    }
+
+    @Test
     void aResultThatCameTooLateFailsThoughNobodyWasAwakeToSeeItsDeadlinePass() {
         DrivenMonitor driven = driven(CheckOptions.readiness().timeout(Duration.ofMillis(20)));
         driven.monitor.tick();

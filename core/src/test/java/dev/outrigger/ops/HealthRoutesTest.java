@@ -227,9 +227,12 @@ class HealthRoutesTest {
         disk.says(HealthResult.unhealthy("read-only\n[+]engine ok"));
         ProbeClient client = started();
 
-        assertThat(client.get("/readyz?verbose&exclude=x"))
-                .isEqualTo("503 [+]engine ok\n[-]disk failed: read-only [+]engine ok\n"
-                        + "warn: exclude: no such check: x\nreadyz check failed\n");
+        assertThat(client.get("/readyz?verbose&exclude=x")).isEqualTo("""
+                        503 [+]engine ok
+                        [-]disk failed: read-only [+]engine ok
+                        warn: exclude: no such check: x
+                        readyz check failed
+                        """);
         assertThat(client.getAnonymously("/livez?verbose"))
                 .isEqualTo("200 [+]engine ok\n[-]disk failed: reason withheld\nlivez check passed\n");
         client.driven.monitor.drain();
@@ -299,6 +302,13 @@ class HealthRoutesTest {
                 "time":"2026-11-21T12:00:00.000Z","output":"read-only"}]}}""");
         assertThat(ProbeClient.told(client.ask(FakeRequest.get("/health").header("Accept", "application/health+json"))))
                 .startsWith("200 {\"status\":\"warn\"");
+    }
+
+    @Test
+    void theDraftFormIsNotForcedOnWhoeverRefusesIt() {
+        FakeRequest request = FakeRequest.get("/ready").header("Accept", "application/health+json;q=0, */*");
+
+        assertThat(ProbeClient.told(started().ask(request))).startsWith("200 {\"ok\":true");
     }
 
     @Test
