@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Values of the host's own are written as far as JSON knows them: texts, numbers, truth values, maps and lists of
  * these; anything else as its text. What JSON has no word for, NaN and the infinities, becomes {@code null}.
  *
- * <p>Not thread-safe. The only class of the project that knows which library writes.
+ * <p>Not thread-safe. Which library writes is known here alone.
  */
 public final class JsonWriter {
 

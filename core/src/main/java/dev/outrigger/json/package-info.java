@@ -1,4 +1,4 @@
-/** The one place that writes JSON. */
+/** The one place that writes JSON, and reads it. */
 @NullMarked
 package dev.outrigger.json;
 

@@ -1,5 +1,7 @@
 package dev.outrigger.ops;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.outrigger.http.Method;
 import dev.outrigger.http.Query;
 import dev.outrigger.http.Request;
@@ -9,38 +11,43 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A request as a test makes it up. */
-record FakeRequest(
+public record FakeRequest(
         Method method,
         String path,
         Map<String, String> parameters,
         Query query,
         List<Map.Entry<String, String>> headers,
-        boolean seesDetails)
+        boolean seesDetails,
+        byte[] body)
         implements Request {
 
-    static FakeRequest get(String target) {
+    public static FakeRequest get(String target) {
         int question = target.indexOf('?');
         String path = question < 0 ? target : target.substring(0, question);
         Query query = question < 0 ? Query.empty() : Query.parse(target.substring(question + 1));
-        return new FakeRequest(Method.GET, path, Map.of(), query, List.of(), true);
+        return new FakeRequest(Method.GET, path, Map.of(), query, List.of(), true, new byte[0]);
+    }
+
+    public static FakeRequest put(String path, String body) {
+        return new FakeRequest(Method.PUT, path, Map.of(), Query.empty(), List.of(), true, body.getBytes(UTF_8));
     }
 
     FakeRequest as(Method newMethod) {
-        return new FakeRequest(newMethod, path, parameters, query, headers, seesDetails);
+        return new FakeRequest(newMethod, path, parameters, query, headers, seesDetails, body);
     }
 
     FakeRequest anonymous() {
-        return new FakeRequest(method, path, parameters, query, headers, false);
+        return new FakeRequest(method, path, parameters, query, headers, false, body);
     }
 
     FakeRequest parameters(Map<String, String> newParameters) {
-        return new FakeRequest(method, path, newParameters, query, headers, seesDetails);
+        return new FakeRequest(method, path, newParameters, query, headers, seesDetails, body);
     }
 
-    FakeRequest header(String name, String value) {
+    public FakeRequest header(String name, String value) {
         List<Map.Entry<String, String>> more = new ArrayList<>(headers);
         more.add(Map.entry(name, value));
-        return new FakeRequest(method, path, parameters, query, more, seesDetails);
+        return new FakeRequest(method, path, parameters, query, more, seesDetails, body);
     }
 
     @Override
@@ -64,10 +71,5 @@ record FakeRequest(
     @Override
     public String requestId() {
         return "request-1";
-    }
-
-    @Override
-    public byte[] body() {
-        return new byte[0];
     }
 }

@@ -1,0 +1,168 @@
+package dev.outrigger.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one small JSON object that came from outside, such as the body of a request.
+ *
+ * <p>Strict, since what two readers could take for two different things decides who is believed: UTF-8 and nothing else, no
+ * field twice, nothing behind the object, no number that is none in JSON or does not fit. Bounded in size and depth.
+ */
+public final class JsonReader {
+
+    /** The largest document that is read. */
+    public static final int MAX_BYTES = 64 * 1024;
+
+    private static final int MAX_DEPTH = 32;
+    private static final int MAX_NUMBER_LENGTH = 64;
+
+    // Names come from strangers: they are neither interned nor kept in a table that all parsers share.
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .recyclerPool(JsonRecyclerPools.newBoundedPool(4))
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxNumberLength(MAX_NUMBER_LENGTH)
+                    .build())
+            .build();
+
+    private final JsonParser parser;
+
+    private JsonReader(JsonParser parser) {
+        this.parser = parser;
+    }
+
+    /**
+     * Reads a document that is one object.
+     *
+     * @param utf8 the whole document
+     * @throws JsonFormatException if it is anything else, or beyond the bounds: {@link #MAX_BYTES}, 32 levels, 64 digits
+     */
+    public static JsonObject object(byte[] utf8) {
+        String text = decode(utf8);
+        try (JsonParser parser = FACTORY.createParser(text)) {
+            return new JsonReader(parser).document();
+        } catch (JsonProcessingException e) {
+            throw malformed(e.getLocation()); // The library's own message quotes the document.
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // Nothing here leaves memory.
+        }
+    }
+
+    private static String decode(byte[] utf8) {
+        if (utf8.length > MAX_BYTES) {
+            throw new JsonFormatException("JSON: " + utf8.length + " bytes (expected: <= " + MAX_BYTES + ")");
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(utf8))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new JsonFormatException("JSON: malformed characters (expected: UTF-8)");
+        }
+    }
+
+    private JsonObject document() throws IOException {
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            throw new JsonFormatException("JSON: " + JsonObject.kind(scalarOrArray()) + " (expected: an object)");
+        }
+        JsonObject object = readObject();
+        if (parser.nextToken() != null) {
+            throw refusal("something follows the object");
+        }
+        return object;
+    }
+
+    /** What stands where the document's object should, as far as its kind matters. */
+    private @Nullable Object scalarOrArray() throws IOException {
+        if (parser.currentToken() == null) {
+            throw new JsonFormatException("JSON: empty (expected: an object)");
+        }
+        return parser.currentToken() == JsonToken.START_ARRAY ? List.of() : readValue();
+    }
+
+    private JsonObject readObject() throws IOException {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = wellFormed(parser.currentName());
+            if (fields.containsKey(name)) {
+                throw refusal("a field is there twice");
+            }
+            parser.nextToken();
+            fields.put(name, readValue());
+        }
+        return new JsonObject(Collections.unmodifiableMap(fields));
+    }
+
+    private List<@Nullable Object> readArray() throws IOException {
+        List<@Nullable Object> elements = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            elements.add(readValue());
+        }
+        return Collections.unmodifiableList(elements);
+    }
+
+    private @Nullable Object readValue() throws IOException {
+        JsonToken token = parser.currentToken();
+        return switch (token) {
+            case START_OBJECT -> readObject();
+            case START_ARRAY -> readArray();
+            case VALUE_STRING -> wellFormed(parser.getText());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> readNumber();
+            case VALUE_TRUE -> Boolean.TRUE;
+            case VALUE_FALSE -> Boolean.FALSE;
+            case VALUE_NULL -> null;
+            case FIELD_NAME, END_OBJECT, END_ARRAY, VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE ->
+                throw new IllegalStateException("a parser of text never begins a value with " + token);
+        };
+    }
+
+    private Object readNumber() throws IOException {
+        JsonParser.NumberType type = parser.getNumberType();
+        if (type == JsonParser.NumberType.INT || type == JsonParser.NumberType.LONG) {
+            return parser.getLongValue();
+        }
+        double number = parser.getDoubleValue();
+        if (!Double.isFinite(number)) {
+            throw refusal("a number is out of range");
+        }
+        return number;
+    }
+
+    /** Refuses the half of a surrogate pair, which only an escape can bring, and which UTF-8 could not write again. */
+    private String wellFormed(String text) {
+        if (StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            return text;
+        }
+        throw refusal("half of a surrogate pair");
+    }
+
+    private JsonFormatException refusal(String what) {
+        JsonLocation at = parser.currentLocation();
+        return new JsonFormatException("JSON: " + what + " at line " + at.getLineNr() + ", column " + at.getColumnNr());
+    }
+
+    private static JsonFormatException malformed(@Nullable JsonLocation at) {
+        String place = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
+        return new JsonFormatException("JSON: malformed, too deep or too long a number" + place);
+    }
+}

@@ -1,0 +1,154 @@
+package dev.outrigger.json;
+
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonReaderTest {
+
+    private static final String CANARY = "canary-7f3a";
+
+    @Test
+    void anObjectTellsItsFieldsByType() {
+        JsonObject object = read("""
+                {"text":"grün 🌱","whole":-9223372036854775808,"exponent":1e1,"yes":true,"nothing":null,
+                 "texts":["a","b"],"inner":{"deep":"x"}}
+                """);
+
+        assertThat(object.string("text")).isEqualTo("grün 🌱");
+        assertThat(object.optionalLong("whole")).hasValue(Long.MIN_VALUE);
+        assertThat(object.optionalLong("exponent")).hasValue(10);
+        assertThat(object.optionalBoolean("yes")).contains(true);
+        assertThat(object.optionalStrings("texts")).contains(List.of("a", "b"));
+        assertThat(object.optionalObject("inner").map(inner -> inner.string("deep")))
+                .contains("x");
+        assertThat(object.names()).startsWith("text", "whole");
+    }
+
+    @Test
+    void nullIsAbsentWhereAFieldMayBe() {
+        JsonObject object = read("{\"nothing\":null}");
+
+        assertThat(object.has("nothing")).isFalse();
+        assertThat(object.optionalString("nothing")).isEmpty();
+        assertThat(object.optionalLong("never")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}                | value: missing (expected: a text)",
+                "{\"value\":null}  | value: missing (expected: a text)",
+                "{\"value\":12}    | value: a number (expected: a text)",
+                "{\"value\":true}  | value: a truth value (expected: a text)",
+                "{\"value\":[]}    | value: an array (expected: a text)",
+                "{\"value\":{}}    | value: an object (expected: a text)"
+            })
+    void whatDoesNotFitNamesTheFieldAndTheExpectation(String document, String message) {
+        JsonObject object = read(document);
+
+        assertThatThrownBy(() -> object.string("value"))
+                .isInstanceOf(JsonFormatException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void aTextIsNoNumberAndAnArrayOfNumbersNoArrayOfTexts() {
+        JsonObject object = read("{\"text\":\"1\",\"half\":0.5,\"huge\":1e300,\"list\":[\"a\",1]}");
+
+        assertThatThrownBy(() -> object.optionalLong("text")).hasMessage("text: a text (expected: a whole number)");
+        assertThatThrownBy(() -> object.optionalLong("half")).hasMessage("half: a number (expected: a whole number)");
+        assertThatThrownBy(() -> object.optionalLong("huge")).hasMessage("huge: a number (expected: a whole number)");
+        assertThatThrownBy(() -> object.optionalStrings("list"))
+                .hasMessage("list: holds a number (expected: an array of texts)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "null",
+                "[]",
+                "\"canary-7f3a\"",
+                "12",
+                "canary-7f3a",
+                "{",
+                "{\"value\":\"canary-7f3a\"",
+                "{\"value\":canary-7f3a}",
+                "{\"value\":'canary-7f3a'}",
+                "{'value':1}",
+                "{value:1}",
+                "{\"canary-7f3a\":1,\"canary-7f3a\":2}",
+                "{\"a\":{\"canary-7f3a\":1,\"canary-7f3a\":2}}",
+                "{\"a\":1}{\"b\":2}",
+                "{\"a\":1} canary-7f3a",
+                "{\"a\":1},",
+                "{\"a\":1,}",
+                "{\"a\":NaN}",
+                "{\"a\":Infinity}",
+                "{\"a\":-Infinity}",
+                "{\"a\":1e999}",
+                "{\"a\":01}",
+                "{\"a\":+1}",
+                "{\"a\":.5}",
+                "{\"a\":\"\t\"}",
+                "{\"a\":\"\\ud800canary-7f3a\"}",
+                "{\"\\udc00\":1}",
+                "{\"a\":1 /* canary-7f3a */}",
+                "{\"a\":\"\\x\"}"
+            })
+    void whatIsNoObjectIsRefusedWithoutQuotingIt(String document) {
+        assertThatThrownBy(() -> read(document))
+                .isInstanceOf(JsonFormatException.class)
+                .hasNoCause()
+                .message()
+                .startsWith("JSON: ")
+                .doesNotContain(CANARY);
+    }
+
+    @Test
+    void otherCharactersThanUtf8AreRefused() {
+        byte[] broken = "{\"value\":\"?\"}".getBytes(UTF_8);
+        broken[10] = (byte) 0xfc;
+
+        assertThatThrownBy(() -> JsonReader.object(broken)).hasMessage("JSON: malformed characters (expected: UTF-8)");
+        assertThatThrownBy(() -> JsonReader.object("{\"a\":1}".getBytes(UTF_16)))
+                .isInstanceOf(JsonFormatException.class);
+    }
+
+    @Test
+    void depthIsBounded() {
+        assertThat(read("{\"a\":" + "[".repeat(31) + "]".repeat(31) + "}").names())
+                .containsExactly("a");
+        assertThatThrownBy(() -> read("{\"a\":" + "[".repeat(32) + "]".repeat(32) + "}"))
+                .isInstanceOf(JsonFormatException.class);
+        assertThatThrownBy(() -> read("{\"a\":".repeat(10_000))).isInstanceOf(JsonFormatException.class);
+    }
+
+    @Test
+    void sizeAndDigitsAreBounded() {
+        String largest = "{\"a\":\"" + "x".repeat(JsonReader.MAX_BYTES - 8) + "\"}";
+
+        assertThat(read(largest).string("a")).hasSize(JsonReader.MAX_BYTES - 8);
+        assertThatThrownBy(() -> read(largest + " ")).hasMessage("JSON: 65537 bytes (expected: <= 65536)");
+        assertThatThrownBy(() -> read("{\"a\":" + "1".repeat(65) + "}")).isInstanceOf(JsonFormatException.class);
+    }
+
+    @Test
+    void theTextOfAnObjectHoldsNothingOfIt() {
+        assertThat(read("{\"canary-7f3a\":\"canary-7f3a\"}")).hasToString("JsonObject[1 fields]");
+    }
+
+    private static JsonObject read(String document) {
+        return JsonReader.object(document.getBytes(UTF_8));
+    }
+}
