@@ -2,6 +2,7 @@
 // simpleclient has been frozen since before modules were common: its module names come from its file names.
 @SuppressWarnings({"requires-automatic", "requires-transitive-automatic"})
 module dev.outrigger.core {
+    exports dev.outrigger.cluster;
     exports dev.outrigger.health;
     exports dev.outrigger.http;
     exports dev.outrigger.json;

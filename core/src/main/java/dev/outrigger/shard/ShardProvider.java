@@ -29,6 +29,25 @@ public interface ShardProvider {
     void visitShards(ShardVisitor visitor) throws Exception;
 
     /**
+     * Shows the visitor the replicas of every shard that has one on this node, in ascending order of the shards' ids, until
+     * it returns {@code false}: what a restart of this node would do to each is told from them. Shards without a replica here
+     * may be shown or left out. Called when somebody asks, with 3 seconds, never by two threads at once. A visit that shows an
+     * id twice, out of order or below 0, or a shard without a replica, is dismissed whole.
+     *
+     * <p>Default: as in a store without replication, each shard that is open here is the only replica of its kind, in sync
+     * unless it is unavailable.
+     *
+     * @throws Exception if the replicas could not be told
+     */
+    default void visitReplicas(ReplicaVisitor visitor) throws Exception {
+        visitShards((id, status, leadership, term, commitIndex, lastApplied) -> {
+            boolean goOn = visitor.shard(id, 0);
+            visitor.replica(ReplicaPlace.HERE, ReplicaRole.COPY, ReplicaState.ofOnly(status));
+            return goOn;
+        });
+    }
+
+    /**
      * Takes what the host is to run whenever the state of a shard changed, so that the change is seen at once and not
      * at the next second. Called once, when the sidecar starts. The given action returns at once, throws nothing, and
      * may be run on any thread; once the sidecar is closed it has no effect.
