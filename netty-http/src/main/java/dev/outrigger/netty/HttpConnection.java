@@ -392,11 +392,15 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     /** Tells whether a request is not answered yet, or its answer not taken. */
     boolean isBusy() {
-        return phase != Phase.IDLE || outbox.untakenBytes() > 0;
+        return (phase != Phase.IDLE && phase != Phase.LINGERING) || outbox.untakenBytes() > 0;
     }
 
-    /** Closes at once. */
+    /** Closes at once; in the middle of an answer with a reset, so that no memory waits for its client to take the rest. */
     void close() {
-        channel.close();
+        if (phase == Phase.SENDING || outbox.untakenBytes() > 0) {
+            reset();
+        } else {
+            channel.close();
+        }
     }
 }
