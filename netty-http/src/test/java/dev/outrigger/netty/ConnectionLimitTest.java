@@ -94,7 +94,8 @@ final class ConnectionLimitTest {
         assertServed(other);
         later.complete(Response.text(200, "later"));
         assertThat(waiting.readUntil("later")).startsWith("HTTP/1.1 200 OK");
-        assertThat(header.send("ng HTTP/1.1\r\nHost: a\r\n\r\n").readUntil("pong")).isEqualTo(Answers.PONG);
+        assertThat(header.send("ng HTTP/1.1\r\nHost: a\r\n\r\n").readUntil("pong"))
+                .isEqualTo(Answers.PONG);
     }
 
     @Test
@@ -105,7 +106,8 @@ final class ConnectionLimitTest {
         taking();
         assertServed(connect());
         assertThat(oldest.isCutOff()).isTrue();
-        assertThat(other.send("ng HTTP/1.1\r\nHost: a\r\n\r\n").readUntil("pong")).isEqualTo(Answers.PONG);
+        assertThat(other.send("ng HTTP/1.1\r\nHost: a\r\n\r\n").readUntil("pong"))
+                .isEqualTo(Answers.PONG);
     }
 
     @Test

@@ -64,7 +64,9 @@ final class DeadlineTest {
         pass(4_000);
         client.send("G");
         pass(1_500);
-        assertThat(client.readToEnd()).startsWith("HTTP/1.1 408 Request Timeout\r\n").contains(TOO_SLOW, Answers.CLOSE);
+        assertThat(client.readToEnd())
+                .startsWith("HTTP/1.1 408 Request Timeout\r\n")
+                .contains(TOO_SLOW, Answers.CLOSE);
     }
 
     @Test

@@ -122,7 +122,9 @@ final class DrainTest {
         server.awaitTick();
         server.close();
         assertThat(idle.isCutOff()).isTrue();
-        assertThatThrownBy(server::connect).isInstanceOf(UncheckedIOException.class).hasMessageContaining("refused");
+        assertThatThrownBy(server::connect)
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("refused");
     }
 
     @Test

@@ -26,7 +26,8 @@ final class ExpectationTest {
     }
 
     private static String post(String path, String fields) {
-        return "POST " + path + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\nExpect: 100-Continue\r\n" + fields + "\r\n";
+        return "POST " + path + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\nExpect: 100-Continue\r\n" + fields
+                + "\r\n";
     }
 
     @ParameterizedTest
@@ -41,11 +42,7 @@ final class ExpectationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "/echo, X-A: b, 5, 401",
-        "/none, X-A: b, 5, 404",
-        "/echo, Authorization: Bearer write-me, 65537, 413"
-    })
+    @CsvSource({"/echo, X-A: b, 5, 401", "/none, X-A: b, 5, 404", "/echo, Authorization: Bearer write-me, 65537, 413"})
     void aBodyThatIsNotWelcomeIsNot(String path, String field, int length, int status) {
         assertThat(server.answer(post(path, field + "\r\nContent-Length: " + length + "\r\n")))
                 .startsWith("HTTP/1.1 " + status + " ")
@@ -68,7 +65,8 @@ final class ExpectationTest {
     @Test
     void anUnwelcomeBodyThatComesAllTheSameIsNotTakenForARequest() {
         String body = "GET /echo HTTP/1.1\r\nHost: a\r\n\r\n";
-        String answers = server.answer("POST /none HTTP/1.1\r\nHost: a\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+        String answers =
+                server.answer("POST /none HTTP/1.1\r\nHost: a\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
         assertThat(answers).startsWith("HTTP/1.1 404 ").contains(Answers.CLOSE);
         assertThat(Answers.count(answers)).isEqualTo(1);
     }

@@ -75,7 +75,12 @@ final class LaneTest {
 
         assertThat(server.answer(get("/ops")))
                 .isEqualTo(Answers.problem(
-                        503, "Service Unavailable", "Retry-After: 1\r\n", Answers.CLOSE, "Too many requests at once", "r-1"));
+                        503,
+                        "Service Unavailable",
+                        "Retry-After: 1\r\n",
+                        Answers.CLOSE,
+                        "Too many requests at once",
+                        "r-1"));
         assertThat(server.answer(LAST_PING)).isEqualTo(Answers.LAST_PONG);
         assertThat(server.answer(get("/thread-scrape"))).contains("outrigger-scrape-");
 
@@ -91,12 +96,16 @@ final class LaneTest {
     @ValueSource(strings = {"/loop", "/ops", "/scrape"})
     void aHandlerThatThrowsGivesNothingAway(String path) {
         for (Throwable failure : List.of(
-                new IllegalStateException("secret"), new AssertionError("secret"), new OutOfMemoryError("secret"), new Exception("secret"))) {
+                new IllegalStateException("secret"),
+                new AssertionError("secret"),
+                new OutOfMemoryError("secret"),
+                new Exception("secret"))) {
             handler.set(r -> {
                 throw LaneTest.<Exception>sneaky(failure);
             });
             assertThat(server.answer(get(path)))
-                    .isEqualTo(Answers.problem(500, "Internal Server Error", "", Answers.CLOSE, "Internal error", "r-1"));
+                    .isEqualTo(
+                            Answers.problem(500, "Internal Server Error", "", Answers.CLOSE, "Internal error", "r-1"));
         }
         assertThat(server.answer(LAST_PING)).isEqualTo(Answers.LAST_PONG);
     }
@@ -138,7 +147,8 @@ final class LaneTest {
     @ValueSource(strings = {"a", "0123-abc_DEF.=", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"})
     void aWellFormedRequestIdIsKept(String id) {
         handler.set(r -> Response.text(200, r.requestId()));
-        assertThat(server.answer("GET /ops HTTP/1.0\r\nX-Request-Id: " + id + "\r\n\r\n")).endsWith("\r\n\r\n" + id);
+        assertThat(server.answer("GET /ops HTTP/1.0\r\nX-Request-Id: " + id + "\r\n\r\n"))
+                .endsWith("\r\n\r\n" + id);
     }
 
     @ParameterizedTest
@@ -157,7 +167,8 @@ final class LaneTest {
         String[] answers = server.answer("GET /loop HTTP/1.1\r\nHost: a\r\n\r\nGET /loop HTTP/1.0\r\n\r\n")
                 .split("HTTP/1.1 200 OK");
         assertThat(answers).hasSize(3);
-        assertThat(answers[1].substring(answers[1].length() - 16)).isNotEqualTo(answers[2].substring(answers[2].length() - 16));
+        assertThat(answers[1].substring(answers[1].length() - 16))
+                .isNotEqualTo(answers[2].substring(answers[2].length() - 16));
     }
 
     @Test
@@ -175,7 +186,8 @@ final class LaneTest {
 
     @Test
     void nothingOfARequestIsSeenByTheNext() {
-        handler.set(r -> Response.text(200, r.header("X-A").orElse("-") + r.query().first("q").orElse("-") + r.body().length));
+        handler.set(r -> Response.text(
+                200, r.header("X-A").orElse("-") + r.query().first("q").orElse("-") + r.body().length));
         String answers = server.answer("GET /loop?q=1 HTTP/1.1\r\nHost: a\r\nX-A: a\r\nContent-Length: 3\r\n\r\nabc"
                 + "GET /loop HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
         assertThat(answers)

@@ -22,8 +22,7 @@ final class LaterTest {
 
     private static final String FIELDS = " HTTP/1.1\r\nHost: a\r\nX-Request-Id: r-1\r\n\r\n";
     private static final String LAST_PING = "GET /ping HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
-    private static final String FAILED =
-            Answers.problem(500, "Internal Server Error", "", "", "Internal error", "r-1");
+    private static final String FAILED = Answers.problem(500, "Internal Server Error", "", "", "Internal error", "r-1");
 
     private final CompletableFuture<Response> stage = new CompletableFuture<>();
     private final AtomicInteger asked = new AtomicInteger();
@@ -73,7 +72,8 @@ final class LaterTest {
     void anAnswerMayItselfComeLaterOrInPieces() {
         CountedBody body = CountedBody.of("piece");
         try (RawClient client = waiting("/loop")) {
-            stage.complete(Response.later(CompletableFuture.completedFuture(Response.stream(200, Response.TEXT, body)), () -> {}));
+            stage.complete(Response.later(
+                    CompletableFuture.completedFuture(Response.stream(200, Response.TEXT, body)), () -> {}));
             assertThat(client.readUntil("\r\n0\r\n\r\n")).endsWith("\r\n\r\n5\r\npiece\r\n0\r\n\r\n");
         }
         await().untilAsserted(() -> assertThat(body.closedBy()).hasSize(1));

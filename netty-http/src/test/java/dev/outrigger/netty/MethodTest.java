@@ -32,10 +32,12 @@ final class MethodTest {
             Route.get("/later")
                     .access(Access.PROBE)
                     .lane(Lane.LOOP)
-                    .handledBy(r -> Response.later(CompletableFuture.completedFuture(Response.text(503, "no")), () -> {})),
+                    .handledBy(
+                            r -> Response.later(CompletableFuture.completedFuture(Response.text(503, "no")), () -> {})),
             Route.get("/items").handledBy(r -> Response.text(200, "items")),
             Route.writing(Method.PUT, "/items").handledBy(r -> Response.empty(204)),
-            Route.writing(Method.DELETE, "/items").handledBy(r -> Response.empty(204).withBody(new byte[] {'!'})),
+            Route.writing(Method.DELETE, "/items")
+                    .handledBy(r -> Response.empty(204).withBody(new byte[] {'!'})),
             Route.writing(Method.POST, "/jobs").handledBy(r -> Response.text(200, "job")));
 
     @AfterEach
@@ -44,7 +46,8 @@ final class MethodTest {
     }
 
     private String answer(String requestLine, String fields) {
-        return server.answer(requestLine + "\r\nHost: a\r\nConnection: close\r\nX-Request-Id: r-1\r\n" + fields + "\r\n");
+        return server.answer(
+                requestLine + "\r\nHost: a\r\nConnection: close\r\nX-Request-Id: r-1\r\n" + fields + "\r\n");
     }
 
     private static String token(String token) {
@@ -66,8 +69,8 @@ final class MethodTest {
     @CsvSource({"/ping, 200 OK", "/ready, 503 Service Unavailable", "/later, 503 Service Unavailable"})
     void theOptionsOfAProbeHaveItsCodeAndNoBody(String path, String status) {
         assertThat(answer("OPTIONS " + path + " HTTP/1.1", ""))
-                .isEqualTo("HTTP/1.1 " + status + "\r\nAllow: GET, HEAD, OPTIONS\r\nContent-Length: 0\r\n" + Answers.COMMON
-                        + Answers.CLOSE + "\r\n");
+                .isEqualTo("HTTP/1.1 " + status + "\r\nAllow: GET, HEAD, OPTIONS\r\nContent-Length: 0\r\n"
+                        + Answers.COMMON + Answers.CLOSE + "\r\n");
     }
 
     @Test
@@ -90,7 +93,8 @@ final class MethodTest {
         assertThat(answer("POST /items HTTP/1.1", "")).isEqualTo(unauthorised);
         assertThat(answer("GET /jobs HTTP/1.1", "")).isEqualTo(unauthorised);
         assertThat(answer("POST /items HTTP/1.1", token("read-me")))
-                .isEqualTo(problem(405, "Method Not Allowed", "Allow: GET, HEAD, PUT, DELETE, OPTIONS\r\n", "Method not allowed"));
+                .isEqualTo(problem(
+                        405, "Method Not Allowed", "Allow: GET, HEAD, PUT, DELETE, OPTIONS\r\n", "Method not allowed"));
         assertThat(answer("GET /jobs HTTP/1.1", token("read-me"))).startsWith("HTTP/1.1 403 ");
         assertThat(answer("GET /jobs HTTP/1.1", token("write-me"))).startsWith("HTTP/1.1 405 ");
     }
@@ -131,18 +135,25 @@ final class MethodTest {
             })
     void aBadCredentialIsAsGoodAsNone(String fields) {
         assertThat(answer("GET /items HTTP/1.1", fields)).startsWith("HTTP/1.1 401 Unauthorized\r\n");
-        assertThat(answer("GET /ready HTTP/1.1", fields)).startsWith("HTTP/1.1 503 ").endsWith("verdict");
+        assertThat(answer("GET /ready HTTP/1.1", fields))
+                .startsWith("HTTP/1.1 503 ")
+                .endsWith("verdict");
     }
 
     @Test
     void aTokenIsTakenFromTheHeaderAlone() {
-        assertThat(answer("GET /items?token=read-me&access_token=read-me HTTP/1.1", "")).startsWith("HTTP/1.1 401 ");
+        assertThat(answer("GET /items?token=read-me&access_token=read-me HTTP/1.1", ""))
+                .startsWith("HTTP/1.1 401 ");
     }
 
     @Test
     void aProbeShowsItsDetailsToThoseItKnows() {
-        assertThat(answer("GET /ready HTTP/1.1", "")).startsWith("HTTP/1.1 503 ").endsWith("verdict");
-        assertThat(answer("GET /ready HTTP/1.1", token("read-me"))).startsWith("HTTP/1.1 503 ").endsWith("details");
+        assertThat(answer("GET /ready HTTP/1.1", ""))
+                .startsWith("HTTP/1.1 503 ")
+                .endsWith("verdict");
+        assertThat(answer("GET /ready HTTP/1.1", token("read-me")))
+                .startsWith("HTTP/1.1 503 ")
+                .endsWith("details");
     }
 
     @ParameterizedTest

@@ -52,7 +52,10 @@ final class PipeliningTest {
         StringBuilder requests = new StringBuilder();
         StringBuilder answers = new StringBuilder();
         for (int i = 0; i < 1000; i++) {
-            requests.append("GET /").append(i % 3 == 0 ? "ops/" : "loop/").append(i).append(HOST);
+            requests.append("GET /")
+                    .append(i % 3 == 0 ? "ops/" : "loop/")
+                    .append(i)
+                    .append(HOST);
             answers.append(Answers.text(200, "OK", Integer.toString(i), ""));
         }
         assertThat(server.answer(requests + LAST_PING)).isEqualTo(answers + Answers.LAST_PONG);
@@ -100,8 +103,7 @@ final class PipeliningTest {
 
     @Test
     void aClientThatPipelinesAndNeverReadsIsNotServedWithoutBound() throws IOException {
-        ByteBuffer requests = ByteBuffer.wrap(
-                ("GET /some" + HOST).repeat(2_000).getBytes(StandardCharsets.US_ASCII));
+        ByteBuffer requests = ByteBuffer.wrap(("GET /some" + HOST).repeat(2_000).getBytes(StandardCharsets.US_ASCII));
         try (SocketChannel client = SocketChannel.open(server.address())) {
             client.configureBlocking(false);
             awaitStill(client, requests);

@@ -43,7 +43,8 @@ final class TestServer implements AutoCloseable {
             Optional<Authenticator> authenticator,
             int maxConnections,
             List<Route> routes) {
-        RequestMetrics metrics = new RequestMetrics("test", Stream.of(Method.values()).map(Method::label).toList());
+        RequestMetrics metrics = new RequestMetrics(
+                "test", Stream.of(Method.values()).map(Method::label).toList());
         Endpoints endpoints = new Endpoints(RouteTable.of("", routes), metrics, Set.of(), false);
         ConnectionContext context = new ConnectionContext(
                 new Dispatcher(endpoints, authenticator, "test"),
@@ -56,12 +57,7 @@ final class TestServer implements AutoCloseable {
                 metrics.meter("unmatched"));
         this.connections = new Connections(maxConnections);
         this.owner = LoopOwner.own(transport);
-        this.server = SidecarServer.bind(
-                address,
-                owner,
-                context,
-                connections,
-                () -> {});
+        this.server = SidecarServer.bind(address, owner, context, connections, () -> {});
     }
 
     static TestServer serving(Route... routes) {
@@ -81,7 +77,8 @@ final class TestServer implements AutoCloseable {
     }
 
     static TestServer guarded(Authenticator authenticator, Route... routes) {
-        return new TestServer(ANY_PORT, EventTransport.best(), Optional.of(authenticator), MAX_CONNECTIONS, List.of(routes));
+        return new TestServer(
+                ANY_PORT, EventTransport.best(), Optional.of(authenticator), MAX_CONNECTIONS, List.of(routes));
     }
 
     RawClient connect() {

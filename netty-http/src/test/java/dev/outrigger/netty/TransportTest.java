@@ -36,8 +36,9 @@ final class TransportTest {
                         Stream.of(
                                 Route.get("/large").access(Access.PROBE).handledBy(r -> Response.text(200, LARGE)),
                                 Route.get("/stream").handledBy(r -> Response.stream(200, Response.TEXT, body.get())),
-                                Route.get("/later").handledBy(r ->
-                                        Response.later(new CompletableFuture<>(), abandoned::incrementAndGet))))
+                                Route.get("/later")
+                                        .handledBy(r ->
+                                                Response.later(new CompletableFuture<>(), abandoned::incrementAndGet))))
                 .toArray(Route[]::new);
         return TestServer.on(transport, routes);
     }
@@ -46,12 +47,16 @@ final class TransportTest {
     @MethodSource("transports")
     void everySampleIsAnsweredInOneByteSegmentsToo(EventTransport transport) {
         try (TestServer server = server(transport)) {
-            RequestSamples.all().filter(request -> request.bytes().length() < 300).forEach(request -> {
-                try (RawClient client = server.connect()) {
-                    sendByteByByte(client, request.bytes());
-                    assertThat(client.readUntil(" " + request.status() + " ")).as(request.name()).startsWith("HTTP/1.1 ");
-                }
-            });
+            RequestSamples.all()
+                    .filter(request -> request.bytes().length() < 300)
+                    .forEach(request -> {
+                        try (RawClient client = server.connect()) {
+                            sendByteByByte(client, request.bytes());
+                            assertThat(client.readUntil(" " + request.status() + " "))
+                                    .as(request.name())
+                                    .startsWith("HTTP/1.1 ");
+                        }
+                    });
         }
     }
 
@@ -68,7 +73,8 @@ final class TransportTest {
     void wholeAndLargeAndStreamedAnswersArrive(EventTransport transport) {
         try (TestServer server = server(transport)) {
             assertThat(server.answer("GET /ping" + LAST)).isEqualTo(Answers.LAST_PONG);
-            assertThat(server.answer("GET /large" + LAST).equals(Answers.text(200, "OK", LARGE, Answers.CLOSE))).isTrue();
+            assertThat(server.answer("GET /large" + LAST).equals(Answers.text(200, "OK", LARGE, Answers.CLOSE)))
+                    .isTrue();
             assertThat(server.answer("GET /stream" + LAST)).endsWith("\r\n5\r\npiece\r\n0\r\n\r\n");
         }
     }
