@@ -112,7 +112,7 @@ summary='
         printf "  requests/s, sidecar : codec   %.3f (%.3f to %.3f)\n", m, rate[1], rate[NR]
         printf "  user CPU per request          %.2f µs : %.2f µs = %.3f (%.3f to %.3f)\n",
             median(cpuA, NR), median(cpuB, NR), c, cpu[1], cpu[NR]
-        printf "  allocated per request         %d B : %d B = %.3f\n", a, b, b > 0 ? a / b : 0
+        printf "  allocated per request         %d B : %d B = %.3f\n", a, b, (b > 0 ? a / b : 0)
         printf "%.4f %d %d\n", m, a, b >verdict
     }'
 

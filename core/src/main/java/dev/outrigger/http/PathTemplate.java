@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -27,8 +28,8 @@ public final class PathTemplate {
     /**
      * Reads a template.
      *
-     * @throws IllegalArgumentException if it does not begin with a slash, ends with one, or has a segment that is neither a
-     *     literal nor a parameter
+     * @throws IllegalArgumentException if it does not begin with a slash, ends with one, has a segment that is neither a
+     *     literal nor a parameter, or has a parameter twice
      */
     public static PathTemplate of(String text) {
         if (text.equals("/")) {
@@ -42,7 +43,12 @@ public final class PathTemplate {
         if (!valid) {
             throw new IllegalArgumentException("path: '" + text + "' (expected: /literal or /{parameter} segments)");
         }
-        return new PathTemplate(text, segments);
+        PathTemplate template = new PathTemplate(text, segments);
+        List<String> names = template.parameters();
+        if (Set.copyOf(names).size() < names.size()) {
+            throw new IllegalArgumentException("path: '" + text + "' (expected: each parameter once)");
+        }
+        return template;
     }
 
     /** The segments between the slashes of a path that begins with one; none for {@code /}. */
@@ -89,14 +95,23 @@ public final class PathTemplate {
         if (segments.size() != other.segments.size()) {
             return false;
         }
+        boolean moreLiteral = false;
+        boolean lessLiteral = false;
         for (int i = 0; i < segments.size(); i++) {
             boolean parameter = isParameter(segments.get(i));
-            if (parameter != isParameter(other.segments.get(i))
-                    || (!parameter && !segments.get(i).equals(other.segments.get(i)))) {
-                return false;
+            boolean otherParameter = isParameter(other.segments.get(i));
+            if (!parameter && !otherParameter && !segments.get(i).equals(other.segments.get(i))) {
+                return false; // No path fits both.
             }
+            moreLiteral |= !parameter && otherParameter;
+            lessLiteral |= parameter && !otherParameter;
         }
-        return true;
+        return moreLiteral == lessLiteral;
+    }
+
+    /** How many segments are literal: of two templates that a path fits, the one with more is meant. */
+    int literalSegments() {
+        return (int) segments.stream().filter(segment -> !isParameter(segment)).count();
     }
 
     private static boolean isParameter(String segment) {

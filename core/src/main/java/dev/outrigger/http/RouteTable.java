@@ -1,6 +1,7 @@
 package dev.outrigger.http;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +27,10 @@ public final class RouteTable {
         this.literals = paths.stream()
                 .filter(path -> path.path().isLiteral())
                 .collect(Collectors.toUnmodifiableMap(path -> path.path().toString(), Function.identity()));
-        this.templates = paths.stream().filter(path -> !path.path().isLiteral()).toList();
+        this.templates = paths.stream()
+                .filter(path -> !path.path().isLiteral())
+                .sorted(Comparator.comparingInt(path -> -path.path().literalSegments()))
+                .toList();
     }
 
     /**

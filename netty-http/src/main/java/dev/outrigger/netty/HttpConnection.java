@@ -9,7 +9,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,7 +24,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger("outrigger.http");
     private static final int MAX_READ_AHEAD_BYTES = 16 * 1024;
-    private static final int MAX_LINGER_BYTES = 256 * 1024;
 
     private final ConnectionContext context;
     private final Connections connections;
@@ -36,6 +34,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private final Exchange exchange;
     private final ResponseSender sender;
     private final TakingPace pace;
+    private final Lingering lingering;
 
     private Phase phase = Phase.IDLE;
     private long phaseSince;
@@ -44,7 +43,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private boolean processing;
     private boolean headGivenAway;
     private boolean inputIsUnusable;
-    private int lingeredBytes;
 
     HttpConnection(ConnectionContext context, Connections connections, Channel channel) {
         this.context = context;
@@ -56,6 +54,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         this.exchange = new Exchange(context.unmatched());
         this.sender = new ResponseSender(this, context, channel, outbox, exchange);
         this.pace = new TakingPace(outbox, context.deadlines());
+        this.lingering = new Lingering(channel);
         this.phaseSince = context.clock().nanos();
     }
 
@@ -69,19 +68,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf bytes = (ByteBuf) message;
         if (phase == Phase.LINGERING || phase == Phase.CLOSING) {
-            readOff(bytes);
+            lingering.readOff(bytes);
             return;
         }
         inbox.add(bytes);
         process();
-    }
-
-    private void readOff(ByteBuf bytes) {
-        lingeredBytes += bytes.readableBytes();
-        bytes.release();
-        if (lingeredBytes > MAX_LINGER_BYTES) {
-            channel.close();
-        }
     }
 
     @Override
@@ -319,13 +310,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         });
     }
 
-    /** Ends our half and reads off the client's: closing over unread input would reset, and could lose the answer. */
     private void linger() {
         if (phase == Phase.CLOSING) {
             enter(Phase.LINGERING);
             inbox.drop();
-            ((DuplexChannel) channel).shutdownOutput();
-            channel.read();
+            lingering.begin();
         }
     }
 
@@ -392,11 +381,15 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     /** Tells whether a request is not answered yet, or its answer not taken. */
     boolean isBusy() {
-        return phase != Phase.IDLE || outbox.untakenBytes() > 0;
+        return (phase != Phase.IDLE && phase != Phase.LINGERING) || outbox.untakenBytes() > 0;
     }
 
-    /** Closes at once. */
+    /** Closes at once; in the middle of an answer with a reset, so that no memory waits for its client to take the rest. */
     void close() {
-        channel.close();
+        if (phase == Phase.SENDING || outbox.untakenBytes() > 0) {
+            reset();
+        } else {
+            channel.close();
+        }
     }
 }

@@ -248,14 +248,23 @@ public final class OpsSidecarBuilder implements Registrar {
     public OpsSidecar start() {
         refuseOpenWrites();
         HealthMonitor monitor = health.build();
-        LoopOwner owner = eventLoops.map(LoopOwner::lent).orElseGet(() -> LoopOwner.own(EventTransport.best()));
+        try {
+            return start(
+                    monitor,
+                    eventLoops.map(LoopOwner::lent).orElseGet(() -> LoopOwner.own(EventTransport.best())));
+        } catch (RuntimeException e) {
+            monitor.close();
+            throw e;
+        }
+    }
+
+    private OpsSidecar start(HealthMonitor monitor, LoopOwner owner) {
         Lanes lanes = new Lanes();
         try {
             SidecarServer server = bind(monitor, owner, lanes);
             monitor.start();
             return new OpsSidecar(monitor, server, lanes, shutdownWork, drainDelay);
         } catch (RuntimeException e) {
-            monitor.close();
             owner.close();
             throw e;
         }

@@ -55,6 +55,7 @@ final class SidecarServer {
         ChannelFuture bound =
                 bootstrap(owner, context, connections).bind(address).awaitUninterruptibly();
         if (!bound.isSuccess()) {
+            owner.close();
             throw new SidecarStartException(
                     "listen: " + address.getHostString() + ":" + address.getPort()
                             + " (expected: an address of this machine" + " and a free port): "

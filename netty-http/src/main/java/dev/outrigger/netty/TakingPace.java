@@ -27,12 +27,12 @@ final class TakingPace {
     boolean isTooSlow(boolean taking, long nowNanos) {
         if (!taking) {
             watching = false;
+            takenBefore = outbox.takenBytes();
             return false;
         }
         if (!watching) {
             watching = true;
             spentNanos = 0;
-            takenBefore = outbox.takenBytes();
         } else if (outbox.untakenBytes() > 0) {
             spentNanos += nowNanos - lookedAtNanos;
         }

@@ -13,6 +13,8 @@ import java.lang.ref.ReferenceQueue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class LeakGuard implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
 
     private static final Queue<String> LEAKS = new ConcurrentLinkedQueue<>();
+    private static final Set<Thread> KNOWN = ConcurrentHashMap.newKeySet();
 
     static {
         ResourceLeakDetectorFactory.setResourceLeakDetectorFactory(new ResourceLeakDetectorFactory() {
@@ -45,16 +48,19 @@ public final class LeakGuard implements BeforeAllCallback, AfterEachCallback, Af
 
     @Override
     public void afterEach(ExtensionContext context) {
-        await("threads to end")
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(5))
-                .untilAsserted(() -> assertThat(ourThreads()).isEmpty());
+        try {
+            await("threads to end")
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(5))
+                    .untilAsserted(() -> assertThat(ourThreads()).isEmpty());
+        } finally {
+            KNOWN.addAll(ourThreads()); // One test's fault is not the next one's.
+        }
     }
 
-    private static List<String> ourThreads() {
+    private static List<Thread> ourThreads() {
         return Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
-                .filter(name -> name.startsWith("outrigger-"))
+                .filter(thread -> thread.getName().startsWith("outrigger-") && !KNOWN.contains(thread))
                 .toList();
     }
 

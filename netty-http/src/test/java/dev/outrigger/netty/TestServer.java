@@ -1,7 +1,5 @@
 package dev.outrigger.netty;
 
-import static org.awaitility.Awaitility.await;
-
 import dev.outrigger.http.Authenticator;
 import dev.outrigger.http.Method;
 import dev.outrigger.http.Route;
@@ -15,6 +13,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -27,19 +26,26 @@ final class TestServer implements AutoCloseable {
     /** The {@code Date} header line of every answer. */
     static final String DATE = "Date: Sat, 21 Nov 2026 03:00:00 GMT\r\n";
 
+    private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     private static final int MAX_CONNECTIONS = 256;
 
-    private final AtomicLong skippedNanos = new AtomicLong();
-    private final AtomicLong ticks = new AtomicLong();
+    private final AtomicLong nanos = new AtomicLong();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Lanes lanes = new Lanes();
+    private final Connections connections;
+    private final LoopClock clock = new LoopClock(nanos::get, InstantSource.fixed(NOW));
+    private final LoopOwner owner;
     private final SidecarServer server;
 
     private TestServer(
-            EventTransport transport, Optional<Authenticator> authenticator, int maxConnections, List<Route> routes) {
-        RequestMetrics metrics = new RequestMetrics("test", Stream.of(Method.values()).map(Method::label).toList());
+            InetSocketAddress address,
+            EventTransport transport,
+            Optional<Authenticator> authenticator,
+            int maxConnections,
+            List<Route> routes) {
+        RequestMetrics metrics = new RequestMetrics(
+                "test", Stream.of(Method.values()).map(Method::label).toList());
         Endpoints endpoints = new Endpoints(RouteTable.of("", routes), metrics, Set.of(), false);
-        LoopClock clock = new LoopClock(() -> System.nanoTime() + skippedNanos.get(), InstantSource.fixed(NOW));
         ConnectionContext context = new ConnectionContext(
                 new Dispatcher(endpoints, authenticator, "test"),
                 lanes,
@@ -49,12 +55,9 @@ final class TestServer implements AutoCloseable {
                 64 * 1024,
                 Deadlines.DEFAULT,
                 metrics.meter("unmatched"));
-        this.server = SidecarServer.bind(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                LoopOwner.own(transport),
-                context,
-                new Connections(maxConnections),
-                ticks::incrementAndGet);
+        this.connections = new Connections(maxConnections);
+        this.owner = LoopOwner.own(transport);
+        this.server = SidecarServer.bind(address, owner, context, connections, () -> {});
     }
 
     static TestServer serving(Route... routes) {
@@ -62,15 +65,20 @@ final class TestServer implements AutoCloseable {
     }
 
     static TestServer on(EventTransport transport, Route... routes) {
-        return new TestServer(transport, Optional.empty(), MAX_CONNECTIONS, List.of(routes));
+        return new TestServer(ANY_PORT, transport, Optional.empty(), MAX_CONNECTIONS, List.of(routes));
+    }
+
+    static TestServer at(InetSocketAddress address, EventTransport transport) {
+        return new TestServer(address, transport, Optional.empty(), MAX_CONNECTIONS, List.of());
     }
 
     static TestServer withConnections(int max, Route... routes) {
-        return new TestServer(EventTransport.best(), Optional.empty(), max, List.of(routes));
+        return new TestServer(ANY_PORT, EventTransport.best(), Optional.empty(), max, List.of(routes));
     }
 
     static TestServer guarded(Authenticator authenticator, Route... routes) {
-        return new TestServer(EventTransport.best(), Optional.of(authenticator), MAX_CONNECTIONS, List.of(routes));
+        return new TestServer(
+                ANY_PORT, EventTransport.best(), Optional.of(authenticator), MAX_CONNECTIONS, List.of(routes));
     }
 
     RawClient connect() {
@@ -93,15 +101,24 @@ final class TestServer implements AutoCloseable {
         }
     }
 
-    /** Makes all deadlines nearer by so much. */
+    /** Makes all deadlines nearer by so much, once all that was sent before has been seen. */
     void skip(Duration time) {
-        skippedNanos.addAndGet(time.toNanos());
+        awaitTick();
+        nanos.addAndGet(time.toNanos());
+        awaitTick();
     }
 
     /** Waits until the server has seen all that was sent before, and has looked at its clock since. */
     void awaitTick() {
-        long before = ticks.get();
-        await().until(() -> ticks.get() >= before + 2);
+        // The event loop looks at its sockets before each: for newcomers, for what they say, for what they say next.
+        for (int i = 0; i < 3; i++) {
+            owner.loop().schedule(this::tick, 2, TimeUnit.MILLISECONDS).awaitUninterruptibly();
+        }
+    }
+
+    private void tick() {
+        clock.refresh();
+        connections.checkDeadlines(clock.nanos());
     }
 
     void drain() {

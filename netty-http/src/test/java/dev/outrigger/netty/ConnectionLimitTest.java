@@ -1,0 +1,178 @@
+package dev.outrigger.netty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.outrigger.http.Access;
+import dev.outrigger.http.Lane;
+import dev.outrigger.http.Response;
+import dev.outrigger.http.Route;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class ConnectionLimitTest {
+
+    private static final int MAX = 4;
+    private static final String PING = "GET /ping HTTP/1.1\r\nHost: a\r\n\r\n";
+
+    private final CountDownLatch held = new CountDownLatch(1);
+    private final AtomicInteger handled = new AtomicInteger();
+    private final CompletableFuture<Response> later = new CompletableFuture<>();
+    private final CountedBody endless = CountedBody.endless(16 * 1024);
+    private final TestServer server = TestServer.withConnections(
+            MAX,
+            Route.get("/ping").access(Access.PROBE).lane(Lane.LOOP).handledBy(r -> Response.text(200, "pong")),
+            Route.get("/probe").access(Access.PROBE).handledBy(r -> {
+                handled.incrementAndGet();
+                held.await();
+                return Response.text(200, "probe");
+            }),
+            Route.get("/later").handledBy(r -> {
+                handled.incrementAndGet();
+                return Response.later(later, () -> {});
+            }),
+            Route.get("/endless").lane(Lane.SCRAPE).handledBy(r -> Response.stream(200, Response.TEXT, endless)));
+    private final List<RawClient> clients = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        held.countDown();
+        clients.forEach(RawClient::close);
+        server.close();
+    }
+
+    private RawClient connect() {
+        RawClient client = server.connect(8 * 1024);
+        clients.add(client);
+        server.awaitTick();
+        return client;
+    }
+
+    private RawClient idle() {
+        RawClient client = connect();
+        client.send(PING).readUntil("pong");
+        return client;
+    }
+
+    private RawClient withHalfAHeader() {
+        return connect().send("GET /pi");
+    }
+
+    private RawClient waiting(String path) {
+        int before = handled.get();
+        RawClient client = connect().send("GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n");
+        await().until(() -> handled.get() > before);
+        server.awaitTick();
+        return client;
+    }
+
+    private RawClient taking() {
+        RawClient client = connect().send("GET /endless HTTP/1.1\r\nHost: a\r\n\r\n");
+        client.read(1);
+        server.awaitTick();
+        return client;
+    }
+
+    private static void assertServed(RawClient client) {
+        assertThat(client.send(PING).readUntil("pong")).isEqualTo(Answers.PONG);
+    }
+
+    @Test
+    void theOldestIdleConnectionIsGivenUpFirst() {
+        RawClient header = withHalfAHeader();
+        RawClient oldest = idle();
+        RawClient other = idle();
+        RawClient waiting = waiting("/later");
+        assertServed(connect());
+        assertThat(oldest.isCutOff()).isTrue();
+        assertServed(other);
+        later.complete(Response.text(200, "later"));
+        assertThat(waiting.readUntil("later")).startsWith("HTTP/1.1 200 OK");
+        assertThat(header.send("ng HTTP/1.1\r\nHost: a\r\n\r\n").readUntil("pong"))
+                .isEqualTo(Answers.PONG);
+    }
+
+    @Test
+    void thenTheOldestWithoutAHeader() {
+        waiting("/later");
+        RawClient oldest = connect();
+        RawClient other = withHalfAHeader();
+        taking();
+        assertServed(connect());
+        assertThat(oldest.isCutOff()).isTrue();
+        assertThat(other.send("ng HTTP/1.1\r\nHost: a\r\n\r\n").readUntil("pong"))
+                .isEqualTo(Answers.PONG);
+    }
+
+    @Test
+    void thenTheOldestThatWaitsForSomethingToHappen() {
+        taking();
+        RawClient oldest = waiting("/later");
+        RawClient other = waiting("/later");
+        RawClient probe = waiting("/probe");
+        assertServed(connect());
+        assertThat(oldest.isCutOff()).isTrue();
+        later.complete(Response.text(200, "later"));
+        assertThat(other.readUntil("later")).startsWith("HTTP/1.1 200 OK");
+        held.countDown();
+        assertThat(probe.readUntil("probe")).startsWith("HTTP/1.1 200 OK");
+    }
+
+    @Test
+    void thenTheOldestThatTakesItsAnswer() {
+        RawClient oldest = taking();
+        taking();
+        waiting("/probe");
+        waiting("/probe");
+        assertServed(connect());
+        assertThat(oldest.seesReset()).isTrue();
+        await().untilAsserted(() -> assertThat(endless.closedBy()).hasSize(1));
+    }
+
+    @Test
+    void aConnectionThatWaitsForAProbesAnswerIsNeverChosen() {
+        List<RawClient> probes = new ArrayList<>(List.of(waiting("/probe"), waiting("/probe")));
+        for (int i = 2; i < MAX; i++) {
+            probes.add(connect().send("GET /probe HTTP/1.1\r\nHost: a\r\n\r\n"));
+        }
+        server.awaitTick();
+        assertThat(connect().isCutOff()).isTrue();
+        held.countDown();
+        for (RawClient probe : probes) {
+            assertThat(probe.readUntil("probe")).isEqualTo(Answers.text(200, "OK", "probe", ""));
+        }
+    }
+
+    @Test
+    void aProbeIsServedWhileSilentClientsTakeAllPlaces() {
+        for (int i = 0; i < 3 * MAX; i++) {
+            connect();
+        }
+        assertServed(connect());
+    }
+
+    @Test
+    void aBurstOfConnectionsLeavesNoMoreThanThereMayBe() {
+        List<RawClient> burst = new ArrayList<>();
+        for (int i = 0; i < 20 * MAX; i++) {
+            burst.add(server.connect());
+        }
+        clients.addAll(burst);
+        server.awaitTick();
+        assertThat(burst.stream().filter(ConnectionLimitTest::isServed)).hasSize(MAX);
+    }
+
+    private static boolean isServed(RawClient client) {
+        try {
+            return client.send(PING).readUntil("pong").equals(Answers.PONG);
+        } catch (UncheckedIOException | IllegalStateException e) {
+            return false;
+        }
+    }
+}
