@@ -8,6 +8,7 @@ module dev.outrigger.core {
     exports dev.outrigger.json;
     exports dev.outrigger.metrics;
     exports dev.outrigger.ops;
+    exports dev.outrigger.secrets;
     exports dev.outrigger.shard;
 
     requires com.fasterxml.jackson.core;

@@ -10,7 +10,16 @@ public final class JsonFormatException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private final String message;
+
     JsonFormatException(String message) {
         super(message);
+        this.message = message;
+    }
+
+    /** What is wrong, for whoever sent the document. */
+    @Override
+    public String getMessage() {
+        return message;
     }
 }
