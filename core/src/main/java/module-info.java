@@ -3,6 +3,7 @@
 @SuppressWarnings({"requires-automatic", "requires-transitive-automatic"})
 module dev.outrigger.core {
     exports dev.outrigger.cluster;
+    exports dev.outrigger.file;
     exports dev.outrigger.health;
     exports dev.outrigger.http;
     exports dev.outrigger.json;
@@ -12,6 +13,7 @@ module dev.outrigger.core {
     exports dev.outrigger.shard;
 
     requires com.fasterxml.jackson.core;
+    requires java.naming;
     requires org.slf4j;
     requires simpleclient.common;
     requires static transitive org.jspecify;

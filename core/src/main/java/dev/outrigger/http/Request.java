@@ -1,5 +1,6 @@
 package dev.outrigger.http;
 
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,4 +45,25 @@ public interface Request {
      * authentication at all.
      */
     boolean seesDetails();
+
+    /** Who the caller has proven to be. Empty where nobody has asked, and while an {@link Authenticator} still does. */
+    default Optional<Principal> principal() {
+        return Optional.empty();
+    }
+
+    /**
+     * The certificate that the client has proven in the TLS handshake, if it showed one that is trusted and valid at this
+     * moment.
+     */
+    default Optional<X509Certificate> clientCertificate() {
+        return Optional.empty();
+    }
+
+    /**
+     * Where the request comes from: the peer's address, or the one that trusted proxies tell of. Empty where there is no such
+     * thing, as in a test.
+     */
+    default Optional<IpAddress> clientAddress() {
+        return Optional.empty();
+    }
 }

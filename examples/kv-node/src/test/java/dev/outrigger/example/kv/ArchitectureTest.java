@@ -26,6 +26,7 @@ class ArchitectureTest {
 
     private static final String HTTP = "dev.outrigger.http..";
     private static final String JSON = "dev.outrigger.json..";
+    private static final String FILE = "dev.outrigger.file..";
     private static final String OPS = "dev.outrigger.ops..";
     private static final String NETTY = "dev.outrigger.netty..";
     private static final String BACKUP = "dev.outrigger.backup..";
@@ -90,8 +91,13 @@ class ArchitectureTest {
     }
 
     @Test
+    void fileKnowsNobodyOfUs() {
+        holds(noClasses().that().resideInAPackage(FILE).should().dependOnClassesThat(areOursOutside(FILE)));
+    }
+
+    @Test
     void httpKnowsNoDomain() {
-        holds(noClasses().that().resideInAPackage(HTTP).should().dependOnClassesThat(areOursOutside(HTTP, JSON)));
+        holds(noClasses().that().resideInAPackage(HTTP).should().dependOnClassesThat(areOursOutside(HTTP, JSON, FILE)));
     }
 
     @Test
