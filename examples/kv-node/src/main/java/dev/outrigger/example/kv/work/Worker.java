@@ -7,7 +7,7 @@ import org.slf4j.LoggerFactory;
 /** One thread that takes work from a queue, and stamps when it began its present step. */
 final class Worker implements Runnable {
 
-    /** Put into the queue once per worker, to end it. */
+    /** Ends the worker that takes it, which hands it on to the next. */
     static final Work STOP = heartbeat -> {};
 
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
@@ -47,6 +47,7 @@ final class Worker implements Runnable {
             for (Work work = queue.take(); work != STOP; work = queue.take()) {
                 perform(work);
             }
+            queue.offer(STOP);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
