@@ -94,8 +94,8 @@ final class LsmCollector extends Collector implements Collector.Describable {
         for (ShardTree tree : trees) {
             for (Level level : tree.levels()) {
                 List<String> values = List.of(Integer.toString(tree.id()), Integer.toString(level.number()));
-                files.addMetric(values, level.files());
-                bytes.addMetric(values, level.bytes());
+                files.addMetric(values, (double) level.files());
+                bytes.addMetric(values, (double) level.bytes());
             }
         }
         families.add(files);
@@ -139,8 +139,12 @@ final class LsmCollector extends Collector implements Collector.Describable {
         return family;
     }
 
-    private static MetricFamilySamples gauge(String name, String help, double value) {
-        return new GaugeMetricFamily(name, help, value);
+    private static MetricFamilySamples gauge(String name, String help, long value) {
+        return new GaugeMetricFamily(name, help, (double) value);
+    }
+
+    private static MetricFamilySamples counter(String name, String help, long value) {
+        return counter(name, help, (double) value);
     }
 
     private static MetricFamilySamples counter(String name, String help, double value) {

@@ -42,6 +42,7 @@ final class Worker implements Runnable {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // there is one STOP, and work has no other equality
     public void run() {
         try {
             for (Work work = queue.take(); work != STOP; work = queue.take()) {
