@@ -41,7 +41,7 @@ awk -F, '
     }
     FNR == 1 { rounds++; next }
     {
-        gsub(/"/, "")
+        gsub(/["\r]/, "")
         name = $1
         sub(/.*\.bench\./, "", name)
         kind = ""

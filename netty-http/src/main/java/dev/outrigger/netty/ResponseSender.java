@@ -98,7 +98,7 @@ final class ResponseSender {
         later.stage()
                 .whenComplete((response, failure) -> onLoop(
                         () -> {
-                            if (awaited == later) {
+                            if (later.equals(awaited)) {
                                 awaited = null;
                                 send(response != null ? response : failed(failure));
                                 outbox.flush();

@@ -33,6 +33,11 @@ final class ConnectionLimitTest {
                 held.await();
                 return Response.text(200, "probe");
             }),
+            Route.get("/stall").access(Access.PROBE).lane(Lane.LOOP).handledBy(r -> {
+                handled.incrementAndGet();
+                held.await();
+                return Response.text(200, "stalled");
+            }),
             Route.get("/later").handledBy(r -> {
                 handled.incrementAndGet();
                 return Response.later(later, () -> {});
@@ -159,11 +164,14 @@ final class ConnectionLimitTest {
 
     @Test
     void aBurstOfConnectionsLeavesNoMoreThanThereMayBe() {
+        connect().send("GET /stall HTTP/1.1\r\nHost: a\r\n\r\n");
+        await().until(() -> handled.get() == 1);
         List<RawClient> burst = new ArrayList<>();
         for (int i = 0; i < 20 * MAX; i++) {
             burst.add(server.connect());
         }
         clients.addAll(burst);
+        held.countDown(); // Now the event loop finds them all at once.
         server.awaitTick();
         assertThat(burst.stream().filter(ConnectionLimitTest::isServed)).hasSize(MAX);
     }

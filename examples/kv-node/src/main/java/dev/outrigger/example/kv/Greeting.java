@@ -20,8 +20,7 @@ final class Greeting {
                              curl -s %3$s/metrics
 
                 Ctrl-C stops it.
-                """
-                .formatted(node.data(), node.resp().getPort(), url(node.ops()));
+                """.formatted(node.data(), node.resp().getPort(), url(node.ops()));
     }
 
     private static String url(InetSocketAddress address) {

@@ -58,7 +58,8 @@ public final class Node implements AutoCloseable {
         store.open(observability.recovery());
         parts.add("sync", new PeriodicSync(store)).start(SYNC_PACE);
         observability.recovered();
-        return new RunningNode(resp.address(), sidecar.address(), store.directory().path());
+        return new RunningNode(
+                resp.address(), sidecar.address(), store.directory().path());
     }
 
     /** Drains, stops in order, and waits for that. May be called while {@link #start()} is at work, which then fails. */

@@ -18,12 +18,10 @@ import java.util.Optional;
  * @param token what a reader of the sidecar's privileged routes has to show; without one nobody has to
  * @param drain for how long the node goes on serving once it is told to stop
  */
-public record Options(
-        int port, int opsPort, String opsAddress, Path data, Optional<String> token, Duration drain) {
+public record Options(int port, int opsPort, String opsAddress, Path data, Optional<String> token, Duration drain) {
 
     /** What {@code --help} prints. */
-    public static final String HELP =
-            """
+    public static final String HELP = """
             kv-node: a key-value store on RocksDB that speaks the Redis protocol and carries the Outrigger sidecar
 
               --port PORT           RESP, on 127.0.0.1 (6000; 0 takes a free port)

@@ -47,9 +47,7 @@ final class LsmCollector extends Collector implements Collector.Describable {
     public List<MetricFamilySamples> describe() {
         BlockCache noCache = new BlockCache(0, 0, 0, 0);
         return families(
-                List.of(),
-                new Activity(0, 0, noCache, 0, 0, 0, 0, 0),
-                new Vitals(false, 0, 0, 0, Optional.empty()));
+                List.of(), new Activity(0, 0, noCache, 0, 0, 0, 0, 0), new Vitals(false, 0, 0, 0, Optional.empty()));
     }
 
     private static List<MetricFamilySamples> families(List<ShardTree> trees, Activity activity, Vitals vitals) {
@@ -63,7 +61,8 @@ final class LsmCollector extends Collector implements Collector.Describable {
     }
 
     private static void addTrees(List<MetricFamilySamples> families, List<ShardTree> trees) {
-        families.add(perShard("lsm_memtable_bytes", "Bytes in memory, not in files yet.", trees, ShardTree::memtableBytes));
+        families.add(
+                perShard("lsm_memtable_bytes", "Bytes in memory, not in files yet.", trees, ShardTree::memtableBytes));
         families.add(perShard(
                 "lsm_flush_pending",
                 "1 while memory waits to be written to a file.",
@@ -79,8 +78,8 @@ final class LsmCollector extends Collector implements Collector.Describable {
                 "Estimate of what compaction has to rewrite.",
                 trees,
                 ShardTree::pendingCompactionBytes));
-        families.add(perShard(
-                "lsm_estimated_keys", "Estimate of the number of keys.", trees, ShardTree::estimatedKeys));
+        families.add(
+                perShard("lsm_estimated_keys", "Estimate of the number of keys.", trees, ShardTree::estimatedKeys));
         families.add(perShard(
                 "lsm_live_data_bytes",
                 "Estimate of the size of the data, fully compacted.",
@@ -95,8 +94,8 @@ final class LsmCollector extends Collector implements Collector.Describable {
         for (ShardTree tree : trees) {
             for (Level level : tree.levels()) {
                 List<String> values = List.of(Integer.toString(tree.id()), Integer.toString(level.number()));
-                files.addMetric(values, level.files());
-                bytes.addMetric(values, level.bytes());
+                files.addMetric(values, (double) level.files());
+                bytes.addMetric(values, (double) level.bytes());
             }
         }
         families.add(files);
@@ -107,9 +106,10 @@ final class LsmCollector extends Collector implements Collector.Describable {
         families.add(gauge("lsm_running_flushes", "Flushes that run now.", activity.runningFlushes()));
         families.add(gauge("lsm_running_compactions", "Compactions that run now.", activity.runningCompactions()));
         families.add(counter("lsm_flush_written_bytes", "Bytes that flushes wrote.", activity.flushWrittenBytes()));
-        families.add(counter("lsm_compaction_read_bytes", "Bytes that compactions read.", activity.compactionReadBytes()));
         families.add(
-                counter("lsm_compaction_written_bytes", "Bytes that compactions wrote.", activity.compactionWrittenBytes()));
+                counter("lsm_compaction_read_bytes", "Bytes that compactions read.", activity.compactionReadBytes()));
+        families.add(counter(
+                "lsm_compaction_written_bytes", "Bytes that compactions wrote.", activity.compactionWrittenBytes()));
         families.add(counter("lsm_wal_written_bytes", "Bytes into the write-ahead log.", activity.walWrittenBytes()));
         families.add(counter(
                 "lsm_stall_seconds", "Time that writes were held back.", activity.stallMicros() / MICROS_PER_SECOND));
@@ -128,7 +128,8 @@ final class LsmCollector extends Collector implements Collector.Describable {
                 "lsm_delayed_write_bytes_per_second",
                 "Rate that writes are held back to, 0 when they are not.",
                 vitals.delayedWriteBytesPerSecond()));
-        families.add(counter("lsm_background_errors", "Flushes and compactions that failed.", vitals.backgroundErrors()));
+        families.add(
+                counter("lsm_background_errors", "Flushes and compactions that failed.", vitals.backgroundErrors()));
     }
 
     private static MetricFamilySamples perShard(
@@ -138,8 +139,12 @@ final class LsmCollector extends Collector implements Collector.Describable {
         return family;
     }
 
-    private static MetricFamilySamples gauge(String name, String help, double value) {
-        return new GaugeMetricFamily(name, help, value);
+    private static MetricFamilySamples gauge(String name, String help, long value) {
+        return new GaugeMetricFamily(name, help, (double) value);
+    }
+
+    private static MetricFamilySamples counter(String name, String help, long value) {
+        return counter(name, help, (double) value);
     }
 
     private static MetricFamilySamples counter(String name, String help, double value) {

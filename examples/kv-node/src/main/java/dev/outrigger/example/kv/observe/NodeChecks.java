@@ -47,8 +47,8 @@ final class NodeChecks {
             return HealthResult.unhealthy(report.alive() + " of " + report.expected() + " workers are alive");
         }
         if (report.isStuck(STUCK)) {
-            return HealthResult.unhealthy(
-                    "a worker has been at one request for " + report.longestStep().toSeconds() + " s");
+            return HealthResult.unhealthy("a worker has been at one request for "
+                    + report.longestStep().toSeconds() + " s");
         }
         return HealthResult.healthy();
     }
@@ -109,6 +109,7 @@ final class NodeChecks {
     private static HealthResult failed(StoreException e) {
         return e.reason() == Reason.LOADING
                 ? HealthResult.degraded("the store is being opened")
-                : HealthResult.unhealthy(e.getMessage() + (e.getCause() == null ? "" : ": " + e.getCause().getMessage()));
+                : HealthResult.unhealthy(e.getMessage()
+                        + (e.getCause() == null ? "" : ": " + e.getCause().getMessage()));
     }
 }

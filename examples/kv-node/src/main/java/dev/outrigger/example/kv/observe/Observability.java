@@ -16,6 +16,9 @@ public final class Observability {
     /** A sync may take long where the disk is busy, and that alone is no reason to leave traffic. */
     private static final Duration DISK_TIMEOUT = Duration.ofSeconds(3);
 
+    /** Once the store is open its checks are right after one second, not after five. */
+    private static final Duration STORE_PACE = Duration.ofSeconds(1);
+
     private final Store store;
     private final NodeChecks checks;
     private final NodeMetrics metrics;
@@ -31,8 +34,8 @@ public final class Observability {
     public void contributeTo(OpsSidecarBuilder sidecar) {
         sidecar.check("engine", CheckOptions.liveness(), checks::engine)
                 .check("disk", CheckOptions.readiness().timeout(DISK_TIMEOUT), checks::disk)
-                .check("rocksdb", CheckOptions.readiness().timeout(DISK_TIMEOUT), checks::rocksdb)
-                .check("compaction", CheckOptions.readiness(), checks::compaction)
+                .check("rocksdb", CheckOptions.readiness().timeout(DISK_TIMEOUT).interval(STORE_PACE), checks::rocksdb)
+                .check("compaction", CheckOptions.readiness().interval(STORE_PACE), checks::compaction)
                 .gate(recovery)
                 .shards(new StoreShards(store))
                 .metrics(SimpleclientSource.of(metrics.registry()));

@@ -7,8 +7,16 @@ final class CommandException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private final String line;
+
     CommandException(String line) {
         super(line, null, false, false); // a client's mistake, not worth a stack
+        this.line = line;
+    }
+
+    /** Returns the reply. */
+    String line() {
+        return line;
     }
 
     static CommandException syntax() {

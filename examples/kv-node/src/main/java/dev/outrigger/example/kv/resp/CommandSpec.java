@@ -16,7 +16,14 @@ import java.util.List;
  * @param action does it, on a worker
  */
 record CommandSpec(
-        String name, int arity, List<String> flags, Keys keys, String group, String usage, String summary, Action action) {
+        String name,
+        int arity,
+        List<String> flags,
+        Keys keys,
+        String group,
+        String usage,
+        String summary,
+        Action action) {
 
     /** Tells whether a request has as many strings as this command takes. */
     boolean takes(Command command) {

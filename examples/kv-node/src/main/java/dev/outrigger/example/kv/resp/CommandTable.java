@@ -53,7 +53,7 @@ final class CommandTable {
         try {
             return spec.action().run(command, session);
         } catch (CommandException e) {
-            return Replies.error(e.getMessage());
+            return Replies.error(e.line());
         } catch (StoreException e) {
             return failed(e);
         } catch (RuntimeException e) {

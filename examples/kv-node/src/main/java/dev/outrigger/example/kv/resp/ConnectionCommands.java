@@ -18,7 +18,12 @@ final class ConnectionCommands {
     List<CommandSpec> specs() {
         return List.of(
                 spec("ping", -1, "[message]", "Answers PONG, or the message", ConnectionCommands::ping),
-                spec("echo", 2, "message", "Answers the message", (command, session) -> Replies.bulk(command.argument(0))),
+                spec(
+                        "echo",
+                        2,
+                        "message",
+                        "Answers the message",
+                        (command, session) -> Replies.bulk(command.argument(0))),
                 spec("quit", -1, "", "Closes the connection", ConnectionCommands::quit),
                 spec("select", 2, "index", "Chooses the database: there is only 0", ConnectionCommands::select),
                 spec("auth", -2, "[username] password", "Is refused: there is no password", ConnectionCommands::auth),

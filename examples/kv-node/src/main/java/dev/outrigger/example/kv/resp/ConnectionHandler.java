@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
  * by the number of connections. A client that sends faster than it is served is not read from; one that does not read its replies
  * is not served.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails comes back as exceptionCaught or channelInactive
 final class ConnectionHandler extends SimpleChannelInboundHandler<Request> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionHandler.class);

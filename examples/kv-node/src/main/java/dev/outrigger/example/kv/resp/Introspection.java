@@ -87,7 +87,8 @@ final class Introspection {
     private static RedisMessage documentation(CommandSpec spec) {
         return Replies.array(
                 Replies.bulk("summary"),
-                Replies.bulk(spec.summary() + ": " + (spec.name().toUpperCase(Locale.ROOT) + " " + spec.usage()).trim()),
+                Replies.bulk(
+                        spec.summary() + ": " + (spec.name().toUpperCase(Locale.ROOT) + " " + spec.usage()).trim()),
                 Replies.bulk("group"),
                 Replies.bulk(spec.group()));
     }

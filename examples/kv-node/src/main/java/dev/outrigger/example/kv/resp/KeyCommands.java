@@ -20,7 +20,14 @@ final class KeyCommands {
     List<CommandSpec> specs() {
         return List.of(
                 new CommandSpec(
-                        "get", 2, List.of("readonly"), Keys.FIRST, "string", "key", "Returns the value of a key", this::get),
+                        "get",
+                        2,
+                        List.of("readonly"),
+                        Keys.FIRST,
+                        "string",
+                        "key",
+                        "Returns the value of a key",
+                        this::get),
                 new CommandSpec(
                         "set",
                         -3,
@@ -63,8 +70,9 @@ final class KeyCommands {
             case "NX" -> SetCondition.IF_ABSENT;
             case "XX" -> SetCondition.IF_PRESENT;
             // To take EX and forget to expire, or KEEPTTL where nothing has a TTL, would be worse than to refuse.
-            default -> throw new CommandException(
-                    "ERR SET option '" + CommandException.printable(command.text(index)) + "' is not supported (NX and XX are)");
+            default ->
+                throw new CommandException("ERR SET option '" + CommandException.printable(command.text(index))
+                        + "' is not supported (NX and XX are)");
         };
     }
 

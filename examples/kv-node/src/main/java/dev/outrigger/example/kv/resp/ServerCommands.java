@@ -76,8 +76,6 @@ final class ServerCommands {
     }
 
     private static byte[] lowerCase(byte[] argument) {
-        return new String(argument, UTF_8)
-                .toLowerCase(Locale.ROOT)
-                .getBytes(UTF_8);
+        return new String(argument, UTF_8).toLowerCase(Locale.ROOT).getBytes(UTF_8);
     }
 }

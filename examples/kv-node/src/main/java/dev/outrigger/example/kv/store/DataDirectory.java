@@ -124,6 +124,8 @@ public final class DataDirectory implements AutoCloseable {
         if (e instanceof NoSuchFileException) {
             return "cannot be created";
         }
-        return e instanceof FileSystemException failed && failed.getReason() != null ? failed.getReason() : e.toString();
+        return e instanceof FileSystemException failed && failed.getReason() != null
+                ? failed.getReason()
+                : e.toString();
     }
 }

@@ -25,6 +25,7 @@ public final class PeriodicSync implements AutoCloseable {
     }
 
     /** Syncs at this pace from now on. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the sync lets nothing out
     public void start(Duration pace) {
         timer.scheduleWithFixedDelay(this::sync, pace.toNanos(), pace.toNanos(), TimeUnit.NANOSECONDS);
     }

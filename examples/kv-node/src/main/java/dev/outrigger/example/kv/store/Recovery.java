@@ -116,7 +116,8 @@ final class Recovery {
     }
 
     private void readEachFile(ColumnFamilyHandle family, RocksIterator records) throws RocksDBException {
-        for (LevelMetaData level : database.rocks().getColumnFamilyMetaData(family).levels()) {
+        for (LevelMetaData level :
+                database.rocks().getColumnFamilyMetaData(family).levels()) {
             for (SstFileMetaData file : level.files()) {
                 records.seek(file.smallestKey());
                 records.status();

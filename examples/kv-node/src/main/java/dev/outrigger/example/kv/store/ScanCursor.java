@@ -18,7 +18,8 @@ public record ScanCursor(long position) {
 
     public ScanCursor {
         if (position < 0 || position > StoredKey.MAX_POSITION) {
-            throw new IllegalArgumentException("cursor: " + position + " (expected: 0 to " + StoredKey.MAX_POSITION + ")");
+            throw new IllegalArgumentException(
+                    "cursor: " + position + " (expected: 0 to " + StoredKey.MAX_POSITION + ")");
         }
     }
 

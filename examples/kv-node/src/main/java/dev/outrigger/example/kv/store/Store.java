@@ -156,7 +156,9 @@ public final class Store implements AutoCloseable {
 
     /** Returns the trees of the shards that have been opened so far. */
     public List<ShardTree> trees() {
-        return shards.stream().map(shard -> inspect(gauges -> gauges.tree(shard))).toList();
+        return shards.stream()
+                .map(shard -> inspect(gauges -> gauges.tree(shard)))
+                .toList();
     }
 
     /** Returns what RocksDB is at. */
@@ -251,7 +253,10 @@ public final class Store implements AutoCloseable {
 
     private void degrade(Shard shard, RocksDBException e) {
         if (shard.worsen(ShardHealth.DEGRADED)) {
-            LOG.error("Shard {} is degraded: a read met corrupt data", shard.range().first(), e);
+            LOG.error(
+                    "Shard {} is degraded: a read met corrupt data",
+                    shard.range().first(),
+                    e);
             shardsChanged.run();
         }
     }

@@ -7,7 +7,7 @@ import org.slf4j.LoggerFactory;
 /** One thread that takes work from a queue, and stamps when it began its present step. */
 final class Worker implements Runnable {
 
-    /** Put into the queue once per worker, to end it. */
+    /** Ends the worker that takes it, which hands it on to the next. */
     static final Work STOP = heartbeat -> {};
 
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
@@ -42,11 +42,13 @@ final class Worker implements Runnable {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // there is one STOP, and work has no other equality
     public void run() {
         try {
             for (Work work = queue.take(); work != STOP; work = queue.take()) {
                 perform(work);
             }
+            queue.offer(STOP);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -23,8 +23,9 @@ public final class WorkerPool implements AutoCloseable {
      */
     public WorkerPool(int size, int queueCapacity) {
         this.queue = new ArrayBlockingQueue<>(queueCapacity);
-        this.workers =
-                IntStream.rangeClosed(1, size).mapToObj(n -> new Worker(n, queue)).toList();
+        this.workers = IntStream.rangeClosed(1, size)
+                .mapToObj(n -> new Worker(n, queue))
+                .toList();
     }
 
     /** Starts the workers. Called once. */
@@ -41,24 +42,30 @@ public final class WorkerPool implements AutoCloseable {
     public WorkerReport report() {
         int alive = (int) workers.stream().filter(Worker::isAlive).count();
         long longest = workers.stream().mapToLong(Worker::busyNanos).max().orElse(0);
-        int busy = (int) workers.stream().filter(worker -> worker.busyNanos() > 0).count();
+        int busy =
+                (int) workers.stream().filter(worker -> worker.busyNanos() > 0).count();
         return new WorkerReport(workers.size(), alive, busy, queue.size(), Duration.ofNanos(longest));
     }
 
-    /** Lets the workers finish what is queued, and ends them. Gives up on one that hangs: it is a daemon. */
+    /**
+     * Lets the workers finish what is queued, and ends them. Gives up on one that hangs: it is a daemon. A caller that has been
+     * interrupted, to hurry, stays so and waits here all the same.
+     */
     @Override
     public void close() {
+        boolean hurried = Thread.interrupted();
         long deadline = System.nanoTime() + CLOSE_TIMEOUT.toNanos();
         try {
-            for (Worker worker : workers) {
-                if (worker.isAlive()) {
-                    queue.offer(Worker.STOP, deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-                }
+            if (workers.stream().anyMatch(Worker::isAlive)) {
+                queue.offer(Worker.STOP, deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             }
             for (Worker worker : workers) {
                 worker.join(TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()));
             }
         } catch (InterruptedException e) {
+            hurried = true;
+        }
+        if (hurried) {
             Thread.currentThread().interrupt();
         }
     }

@@ -14,7 +14,8 @@ final class Collisions {
     static List<String> pair() {
         Map<Long, String> seen = new HashMap<>();
         for (int n = 0; ; n++) {
-            // Long keys of scattered digits: neighbours would never collide, since a CRC tells all short differences apart.
+            // Long keys of scattered digits: neighbours would never collide, since a CRC tells all short differences
+            // apart.
             String key = "{one slot}" + Long.toString(n * 0x9E3779B97F4A7C15L, 36) + Integer.toString(n, 36);
             String other = seen.put(StoredKey.position(HashSlot.of(bytes(key)), bytes(key)), key);
             if (other != null) {

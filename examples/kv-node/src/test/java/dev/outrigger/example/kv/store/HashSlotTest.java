@@ -18,7 +18,9 @@ class HashSlotTest {
 
     @Test
     void onlyTheTagIsHashed() {
-        assertThat(slot("{user1000}.following")).isEqualTo(slot("{user1000}.followers")).isEqualTo(slot("user1000"));
+        assertThat(slot("{user1000}.following"))
+                .isEqualTo(slot("{user1000}.followers"))
+                .isEqualTo(slot("user1000"));
         assertThat(slot("foo{{bar}}zap")).isEqualTo(slot("{bar"));
         assertThat(slot("foo{bar}{zap}")).isEqualTo(slot("bar"));
     }

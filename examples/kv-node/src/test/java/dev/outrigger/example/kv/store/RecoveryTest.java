@@ -36,7 +36,8 @@ class RecoveryTest {
                 .startsWith("0/17 opening the database", "1/17 verifying slot-0000", "2/17 verifying slot-0064")
                 .endsWith("16/17 verifying slot-0960", "17/17 recovered")
                 .hasSize(18);
-        assertThat(shardsSeen).containsExactlyElementsOf(IntStream.rangeClosed(1, 16).boxed().toList());
+        assertThat(shardsSeen)
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, 16).boxed().toList());
     }
 
     @Test
@@ -57,8 +58,9 @@ class RecoveryTest {
                 byte[] key = bytes("k" + n);
                 if (lost.contains(HashSlot.of(key).number())) {
                     assertThatThrownBy(() -> opened.store().get(key))
-                            .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.reason())
-                                    .isEqualTo(Reason.SHARD_UNAVAILABLE));
+                            .isInstanceOfSatisfying(
+                                    StoreException.class,
+                                    e -> assertThat(e.reason()).isEqualTo(Reason.SHARD_UNAVAILABLE));
                 } else {
                     assertThat(opened.store().get(key)).contains(bytes("v".repeat(100)));
                 }
@@ -82,7 +84,8 @@ class RecoveryTest {
     void aFileIsNoDirectory() throws IOException {
         Path file = Files.createFile(directory.resolve("file"));
 
-        assertThatThrownBy(() -> DataDirectory.open(file)).hasMessage("data directory " + file + ": is not a directory");
+        assertThatThrownBy(() -> DataDirectory.open(file))
+                .hasMessage("data directory " + file + ": is not a directory");
     }
 
     @Test
@@ -96,7 +99,9 @@ class RecoveryTest {
     void dataOfAnotherVersionIsLeftAlone() throws RocksDBException, IOException {
         OpenStore.in(directory).close();
         try (Database database = Database.open(directory.resolve("rocksdb"))) {
-            database.rocks().createColumnFamily(new ColumnFamilyDescriptor(bytes("slot-0032"))).close();
+            database.rocks()
+                    .createColumnFamily(new ColumnFamilyDescriptor(bytes("slot-0032")))
+                    .close();
         }
         assertThatThrownBy(() -> OpenStore.in(directory)).hasMessageContaining("[slot-0032]");
     }

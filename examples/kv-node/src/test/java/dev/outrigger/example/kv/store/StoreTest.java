@@ -44,11 +44,15 @@ class StoreTest {
         try (OpenStore opened = OpenStore.in(directory)) {
             Store store = opened.store();
 
-            assertThat(store.set(bytes("k"), bytes("1"), SetCondition.IF_PRESENT)).isFalse();
-            assertThat(store.set(bytes("k"), bytes("2"), SetCondition.IF_ABSENT)).isTrue();
-            assertThat(store.set(bytes("k"), bytes("3"), SetCondition.IF_ABSENT)).isFalse();
+            assertThat(store.set(bytes("k"), bytes("1"), SetCondition.IF_PRESENT))
+                    .isFalse();
+            assertThat(store.set(bytes("k"), bytes("2"), SetCondition.IF_ABSENT))
+                    .isTrue();
+            assertThat(store.set(bytes("k"), bytes("3"), SetCondition.IF_ABSENT))
+                    .isFalse();
             assertThat(store.get(bytes("k"))).contains(bytes("2"));
-            assertThat(store.set(bytes("k"), bytes("4"), SetCondition.IF_PRESENT)).isTrue();
+            assertThat(store.set(bytes("k"), bytes("4"), SetCondition.IF_PRESENT))
+                    .isTrue();
             assertThat(store.get(bytes("k"))).contains(bytes("4"));
         }
     }
@@ -60,8 +64,8 @@ class StoreTest {
             for (int round = 0; round < 50; round++) {
                 byte[] key = bytes("round" + round);
                 List<Future<Boolean>> answers = threads.invokeAll(IntStream.range(0, 4)
-                        .<Callable<Boolean>>mapToObj(n ->
-                                () -> opened.store().set(key, bytes("by " + n), SetCondition.IF_ABSENT))
+                        .<Callable<Boolean>>mapToObj(
+                                n -> () -> opened.store().set(key, bytes("by " + n), SetCondition.IF_ABSENT))
                         .toList());
                 int winners = 0;
                 for (Future<Boolean> answer : answers) {
@@ -96,7 +100,8 @@ class StoreTest {
             store.delete(all("foo", "absent"));
 
             assertThat(commitIndex(store, 896)).isEqualTo(3);
-            assertThat(store.shards().stream().mapToLong(ShardView::commitIndex).sum()).isEqualTo(3);
+            assertThat(store.shards().stream().mapToLong(ShardView::commitIndex).sum())
+                    .isEqualTo(3);
         }
     }
 
@@ -110,7 +115,8 @@ class StoreTest {
             Store store = opened.store();
             IntStream.range(0, 1000)
                     .forEach(n -> assertThat(store.get(bytes("k" + n))).contains(bytes("v" + n)));
-            assertThat(store.shards().stream().mapToLong(ShardView::commitIndex).sum()).isEqualTo(1000);
+            assertThat(store.shards().stream().mapToLong(ShardView::commitIndex).sum())
+                    .isEqualTo(1000);
         }
     }
 
@@ -125,7 +131,8 @@ class StoreTest {
             Store store = reopened.store();
             IntStream.range(0, 500)
                     .forEach(n -> assertThat(store.get(bytes("k" + n))).contains(bytes("v" + n)));
-            assertThat(store.shards().stream().mapToLong(ShardView::commitIndex).sum()).isEqualTo(500);
+            assertThat(store.shards().stream().mapToLong(ShardView::commitIndex).sum())
+                    .isEqualTo(500);
         }
     }
 
@@ -135,7 +142,8 @@ class StoreTest {
         opened.close();
 
         assertThatThrownBy(() -> opened.store().get(bytes("k")))
-                .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.CLOSED));
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.CLOSED));
         assertThatThrownBy(() -> opened.store().vitals()).isInstanceOf(StoreException.class);
         assertThat(opened.store().shards()).hasSize(16).allMatch(shard -> shard.health() == ShardHealth.DEGRADED);
     }
@@ -158,7 +166,10 @@ class StoreTest {
         List<Future<?>> clients = IntStream.range(0, 4)
                 .<Future<?>>mapToObj(n -> threads.submit(() -> writeUntilClosed(opened.store())))
                 .toList();
-        while (opened.store().shards().stream().mapToLong(ShardView::commitIndex).sum() < 1000) {
+        while (opened.store().shards().stream()
+                        .mapToLong(ShardView::commitIndex)
+                        .sum()
+                < 1000) {
             Thread.onSpinWait();
         }
         opened.close();
