@@ -35,6 +35,7 @@ final class BuiltInRoutes {
      * @param pathPrefix stands before every path
      * @param metricsPrefix stands before the names of the sidecar's own metrics
      * @param sources the host's metrics; without any there is no {@code /metrics}
+     * @param admin the admin API
      * @param hosts the host's own routes
      */
     record Contents(
@@ -43,6 +44,7 @@ final class BuiltInRoutes {
             String pathPrefix,
             String metricsPrefix,
             List<MetricsSource> sources,
+            AdminApi admin,
             List<Route> hosts) {}
 
     /**
@@ -60,6 +62,7 @@ final class BuiltInRoutes {
         if (!contents.sources.isEmpty()) {
             routes.add(metrics(contents, monitor, lanes, loop, requests));
         }
+        routes.addAll(contents.admin.routes(monitor));
         routes.addAll(contents.hosts);
         RouteTable table = RouteTable.of(contents.pathPrefix, routes);
         itself.set(table);
@@ -71,6 +74,7 @@ final class BuiltInRoutes {
         List<MetricsSource> sources = new ArrayList<>();
         sources.add(requests);
         sources.add(HealthMetrics.of(contents.metricsPrefix, monitor::report));
+        sources.addAll(contents.admin.metrics(contents.metricsPrefix));
         sources.addAll(contents.sources);
         return MetricsRoute.of(MetricsCollector.of(contents.metricsPrefix, sources), lanes.of(Lane.SCRAPE), loop);
     }

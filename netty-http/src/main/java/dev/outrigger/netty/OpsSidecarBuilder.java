@@ -17,6 +17,7 @@ import dev.outrigger.metrics.MetricsSource;
 import dev.outrigger.metrics.RequestMetrics;
 import dev.outrigger.ops.Extension;
 import dev.outrigger.ops.Registrar;
+import dev.outrigger.secrets.SecretStore;
 import dev.outrigger.shard.ShardProvider;
 import dev.outrigger.shard.ShardRule;
 import io.netty.channel.EventLoopGroup;
@@ -56,6 +57,7 @@ public final class OpsSidecarBuilder implements Registrar {
     private InetSocketAddress address = new InetSocketAddress("127.0.0.1", 8080);
     private Optional<Authenticator> authenticator = Optional.empty();
     private Optional<EventLoopGroup> eventLoops = Optional.empty();
+    private AdminApi admin = AdminApi.DEFAULT;
     private Duration drainDelay = Duration.ofSeconds(16);
     private String pathPrefix = "";
     private String metricsPrefix = "outrigger";
@@ -68,7 +70,8 @@ public final class OpsSidecarBuilder implements Registrar {
 
     OpsSidecarBuilder(String nodeId) {
         if (!NODE_ID.matcher(nodeId).matches()) {
-            throw new IllegalArgumentException("node id: '" + nodeId + "' (expected: 1 to 128 visible ASCII characters)");
+            throw new IllegalArgumentException(
+                    "node id: '" + nodeId + "' (expected: 1 to 128 visible ASCII characters)");
         }
         this.nodeId = nodeId;
     }
@@ -181,6 +184,31 @@ public final class OpsSidecarBuilder implements Registrar {
         return this;
     }
 
+    /**
+     * Sets what stands before the paths of the admin API, behind {@link #pathPrefix}. Default: {@code /api/v1}.
+     *
+     * @throws IllegalArgumentException if it is neither empty nor {@code /literal} segments
+     */
+    public OpsSidecarBuilder adminPrefix(String prefix) {
+        this.admin = admin.withPrefix(prefix);
+        return this;
+    }
+
+    /** Tells whether this is a single node. Secrets can be changed on such a one only. Default: it is. */
+    public OpsSidecarBuilder swarmMode(boolean singleNode) {
+        this.admin = admin.withSwarmMode(singleNode);
+        return this;
+    }
+
+    /**
+     * Opens the routes that list and change secrets, and never tell one. The store stays the host's, to be closed after the
+     * sidecar. Default: there are no such routes.
+     */
+    public OpsSidecarBuilder secrets(SecretStore store) {
+        this.admin = admin.withSecrets(store);
+        return this;
+    }
+
     /** Plugs in an extension. */
     public OpsSidecarBuilder install(Extension extension) {
         extension.install(this);
@@ -250,8 +278,7 @@ public final class OpsSidecarBuilder implements Registrar {
         HealthMonitor monitor = health.build();
         try {
             return start(
-                    monitor,
-                    eventLoops.map(LoopOwner::lent).orElseGet(() -> LoopOwner.own(EventTransport.best())));
+                    monitor, eventLoops.map(LoopOwner::lent).orElseGet(() -> LoopOwner.own(EventTransport.best())));
         } catch (RuntimeException e) {
             monitor.close();
             throw e;
@@ -271,10 +298,14 @@ public final class OpsSidecarBuilder implements Registrar {
     }
 
     private void refuseOpenWrites() {
-        boolean writes = routes.stream().anyMatch(route -> route.access() == Access.WRITE);
-        if (writes && authenticator.isEmpty() && !insecureWrites && !address.getAddress().isLoopbackAddress()) {
-            throw new IllegalArgumentException("listen: " + address.getHostString()
-                    + " (expected: a loopback address, authentication, or insecureWrites(), since there are routes that write)");
+        boolean writes = admin.writes() || routes.stream().anyMatch(route -> route.access() == Access.WRITE);
+        if (writes
+                && authenticator.isEmpty()
+                && !insecureWrites
+                && !address.getAddress().isLoopbackAddress()) {
+            throw new IllegalArgumentException(
+                    "listen: " + address.getHostString()
+                            + " (expected: a loopback address, authentication, or insecureWrites(), since there are routes that write)");
         }
     }
 
@@ -282,15 +313,15 @@ public final class OpsSidecarBuilder implements Registrar {
         RequestMetrics requests = new RequestMetrics(
                 metricsPrefix, Stream.of(Method.values()).map(Method::label).toList());
         BuiltInRoutes all = BuiltInRoutes.of(
-                new BuiltInRoutes.Contents(nodeId, version, pathPrefix, metricsPrefix, sources, routes),
+                new BuiltInRoutes.Contents(nodeId, version, pathPrefix, metricsPrefix, sources, admin, routes),
                 monitor,
                 lanes,
                 owner.loop(),
                 requests);
         RouteTable table = all.table();
         refuseUnknownAnonymous(table);
-        Dispatcher dispatcher = new Dispatcher(
-                new Endpoints(table, requests, anonymousPaths, protectProbes), authenticator, REALM);
+        Dispatcher dispatcher =
+                new Dispatcher(new Endpoints(table, requests, anonymousPaths, protectProbes), authenticator, REALM);
         ConnectionContext context = new ConnectionContext(
                 dispatcher,
                 lanes,
