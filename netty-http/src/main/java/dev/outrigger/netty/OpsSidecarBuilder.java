@@ -20,6 +20,7 @@ import dev.outrigger.ops.Registrar;
 import dev.outrigger.shard.ShardProvider;
 import dev.outrigger.shard.ShardRule;
 import io.netty.channel.EventLoopGroup;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -53,7 +54,7 @@ public final class OpsSidecarBuilder implements Registrar {
     private final List<Route> routes = new ArrayList<>();
     private final List<ShutdownWork> shutdownWork = new ArrayList<>();
     private final Set<String> anonymousPaths = new HashSet<>();
-    private InetSocketAddress address = new InetSocketAddress("127.0.0.1", 8080);
+    private InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 8080);
     private Optional<Authenticator> authenticator = Optional.empty();
     private Optional<EventLoopGroup> eventLoops = Optional.empty();
     private Duration drainDelay = Duration.ofSeconds(16);
@@ -68,7 +69,8 @@ public final class OpsSidecarBuilder implements Registrar {
 
     OpsSidecarBuilder(String nodeId) {
         if (!NODE_ID.matcher(nodeId).matches()) {
-            throw new IllegalArgumentException("node id: '" + nodeId + "' (expected: 1 to 128 visible ASCII characters)");
+            throw new IllegalArgumentException(
+                    "node id: '" + nodeId + "' (expected: 1 to 128 visible ASCII characters)");
         }
         this.nodeId = nodeId;
     }
@@ -250,8 +252,7 @@ public final class OpsSidecarBuilder implements Registrar {
         HealthMonitor monitor = health.build();
         try {
             return start(
-                    monitor,
-                    eventLoops.map(LoopOwner::lent).orElseGet(() -> LoopOwner.own(EventTransport.best())));
+                    monitor, eventLoops.map(LoopOwner::lent).orElseGet(() -> LoopOwner.own(EventTransport.best())));
         } catch (RuntimeException e) {
             monitor.close();
             throw e;
@@ -272,9 +273,13 @@ public final class OpsSidecarBuilder implements Registrar {
 
     private void refuseOpenWrites() {
         boolean writes = routes.stream().anyMatch(route -> route.access() == Access.WRITE);
-        if (writes && authenticator.isEmpty() && !insecureWrites && !address.getAddress().isLoopbackAddress()) {
-            throw new IllegalArgumentException("listen: " + address.getHostString()
-                    + " (expected: a loopback address, authentication, or insecureWrites(), since there are routes that write)");
+        if (writes
+                && authenticator.isEmpty()
+                && !insecureWrites
+                && !address.getAddress().isLoopbackAddress()) {
+            throw new IllegalArgumentException(
+                    "listen: " + address.getHostString()
+                            + " (expected: a loopback address, authentication, or insecureWrites(), since there are routes that write)");
         }
     }
 
@@ -289,9 +294,10 @@ public final class OpsSidecarBuilder implements Registrar {
                 requests);
         RouteTable table = all.table();
         refuseUnknownAnonymous(table);
-        Dispatcher dispatcher = new Dispatcher(
-                new Endpoints(table, requests, anonymousPaths, protectProbes), authenticator, REALM);
+        Dispatcher dispatcher =
+                new Dispatcher(new Endpoints(table, requests, anonymousPaths, protectProbes), authenticator, REALM);
         ConnectionContext context = new ConnectionContext(
+                new Connections(MAX_CONNECTIONS),
                 dispatcher,
                 lanes,
                 new LoopClock(nanoTime, wallClock),
@@ -300,7 +306,7 @@ public final class OpsSidecarBuilder implements Registrar {
                 MAX_BODY_BYTES,
                 Deadlines.DEFAULT,
                 requests.meter("unmatched"));
-        return SidecarServer.bind(address, owner, context, new Connections(MAX_CONNECTIONS), all::tick);
+        return SidecarServer.bind(address, owner, context, all::tick);
     }
 
     private void refuseUnknownAnonymous(RouteTable table) {
