@@ -5,12 +5,12 @@
 #
 # Ends with 1 if the median of the throughput ratios is below 0.95, or the sidecar allocates more per request.
 #
-#   PAIRS=6 DURATION=5 WARM_UP=10 CONNECTIONS="16 64" examples/benchmarks/probes.sh
+#   PAIRS=12 DURATION=3 WARM_UP=10 CONNECTIONS="16 64" examples/benchmarks/probes.sh
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-pairs=${PAIRS:-6}
-duration=${DURATION:-5}
+pairs=${PAIRS:-12}
+duration=${DURATION:-3}
 warm_up=${WARM_UP:-10}
 read -ra connections <<<"${CONNECTIONS:-16 64}"
 least_ratio=0.95
@@ -52,7 +52,7 @@ allocated() {
         match($0, /allocated=[0-9]+[BKMG]/)
         size = substr($0, RSTART + 10, RLENGTH - 11)
         unit = substr($0, RSTART + RLENGTH - 1, 1)
-        print size * (unit == "K" ? 1024 : unit == "M" ? 1048576 : unit == "G" ? 1073741824 : 1)
+        printf "%.0f\n", size * (unit == "K" ? 1024 : unit == "M" ? 1048576 : unit == "G" ? 1073741824 : 1)
     }'
 }
 

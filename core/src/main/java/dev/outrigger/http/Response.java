@@ -46,7 +46,12 @@ public sealed interface Response permits CompleteResponse, LaterResponse, Stream
      * @param abandoned called at most once, on the event loop, when the client leaves before the answer is there
      */
     static LaterResponse later(CompletionStage<Response> stage, Runnable abandoned) {
-        return new LaterResponse(stage, abandoned);
+        return new LaterResponse(stage, abandoned, false);
+    }
+
+    /** An answer that comes when something happens, as a long poll waits for; otherwise like {@link #later}. */
+    static LaterResponse held(CompletionStage<Response> stage, Runnable abandoned) {
+        return new LaterResponse(stage, abandoned, true);
     }
 
     /** An answer made piece by piece on the route's lane, as the socket takes it. */

@@ -36,7 +36,7 @@ final class HeldRequests {
         loop.schedule(() -> expire(entry), wait);
         // A change may have slipped in while nobody was known to wait for it.
         releaseChanged();
-        return Response.later(entry.response(), () -> remove(entry));
+        return Response.held(entry.response(), () -> remove(entry));
     }
 
     /** Called by any thread whenever there may be another verdict. */

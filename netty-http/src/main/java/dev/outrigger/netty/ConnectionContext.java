@@ -5,6 +5,7 @@ import dev.outrigger.metrics.RouteMeter;
 /**
  * What all connections of a server share.
  *
+ * @param connections all of them
  * @param dispatcher decides what becomes of a request
  * @param lanes run what may block
  * @param clock of the event loop
@@ -15,6 +16,7 @@ import dev.outrigger.metrics.RouteMeter;
  * @param unmatched counts requests of which no route wants to know
  */
 record ConnectionContext(
+        Connections connections,
         Dispatcher dispatcher,
         Lanes lanes,
         LoopClock clock,

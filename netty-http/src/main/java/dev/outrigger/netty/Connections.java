@@ -17,6 +17,8 @@ final class Connections {
     private static final Comparator<HttpConnection> LEAST_LOSS =
             Comparator.comparing(HttpConnection::evictionRank).thenComparingLong(HttpConnection::phaseSince);
 
+    private static final int MAX_HELD = 64;
+
     private final Set<HttpConnection> open = new LinkedHashSet<>();
     private final int max;
     private boolean draining;
@@ -40,6 +42,11 @@ final class Connections {
                 .filter(c -> c != latest && c.evictionRank() != EvictionRank.NEVER)
                 .min(LEAST_LOSS)
                 .orElse(latest);
+    }
+
+    /** Those that wait for something to happen must leave room for those that ask what is the case. */
+    boolean mayHoldOneMore() {
+        return open.stream().filter(HttpConnection::isHeld).count() < MAX_HELD;
     }
 
     void remove(HttpConnection connection) {

@@ -2,6 +2,7 @@ package dev.outrigger.netty;
 
 import dev.outrigger.http.CompleteResponse;
 import dev.outrigger.http.HeaderField;
+import dev.outrigger.http.StreamResponse;
 import java.util.List;
 
 /**
@@ -35,9 +36,10 @@ record EncodedResponse(byte[] head, byte[] body) {
         return new EncodedResponse(head(response.status(), fields), response.body());
     }
 
-    /** The head of an answer whose body comes in chunks. */
-    static byte[] chunkedHead(int status, List<HeaderField> headers) {
-        return head(status, fields(headers).append("Transfer-Encoding: chunked\r\n"));
+    /** The head of an answer whose body comes in pieces: in chunks, but for a client that knows none. */
+    static byte[] streamHead(StreamResponse response, boolean chunked) {
+        StringBuilder fields = fields(response.headers());
+        return head(response.status(), chunked ? fields.append("Transfer-Encoding: chunked\r\n") : fields);
     }
 
     private static StringBuilder fields(List<HeaderField> headers) {

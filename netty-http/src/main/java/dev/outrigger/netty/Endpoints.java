@@ -1,5 +1,7 @@
 package dev.outrigger.netty;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.outrigger.http.Access;
 import dev.outrigger.http.PathRoutes;
 import dev.outrigger.http.Problem;
@@ -53,7 +55,7 @@ final class Endpoints {
                 String path = routes.path().toString();
                 byte[] raw = Ascii.bytes(table.prefix() + path);
                 int place = hash(raw, 0, raw.length) & (places.length - 1);
-                places[place] = new LiteralPath(raw, path, byRoutes.get(routes), places[place]);
+                places[place] = new LiteralPath(raw, path, endpoint(routes), places[place]);
             }
         }
         return places;
@@ -91,6 +93,10 @@ final class Endpoints {
         RouteMatch match = table.match(rawPath)
                 .orElseThrow(() -> Problem.notFound("No such path").asException());
         head.matched(match.path(), match.parameters());
-        return byRoutes.get(match.routes());
+        return endpoint(match.routes());
+    }
+
+    private Endpoint endpoint(PathRoutes routes) {
+        return requireNonNull(byRoutes.get(routes), "every path of the table has one");
     }
 }

@@ -10,7 +10,7 @@ enum EvictionRank {
     HEADER_INCOMPLETE,
 
     /** It waits for something to happen. */
-    WAITING,
+    HELD,
 
     /** It is being answered, and takes its time. */
     TAKING_ANSWER,

@@ -44,9 +44,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private boolean headGivenAway;
     private boolean inputIsUnusable;
 
-    HttpConnection(ConnectionContext context, Connections connections, Channel channel) {
+    HttpConnection(ConnectionContext context, Channel channel) {
         this.context = context;
-        this.connections = connections;
+        this.connections = context.connections();
         this.channel = channel;
         this.inbox = new Inbox(channel);
         this.outbox = new Outbox(channel, context.clock());
@@ -238,6 +238,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         return parser.head();
     }
 
+    boolean isHeld() {
+        return sender.isHeld();
+    }
+
     boolean isClosed() {
         return phase == Phase.CLOSED;
     }
@@ -367,7 +371,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
                         : outbox.untakenBytes() > 0 ? EvictionRank.TAKING_ANSWER : EvictionRank.BETWEEN_REQUESTS;
             case HEAD -> EvictionRank.HEADER_INCOMPLETE;
             case HANDLING ->
-                exchange.isProbe() ? EvictionRank.NEVER : sender.isWaiting() ? EvictionRank.WAITING : EvictionRank.BUSY;
+                sender.isHeld() ? EvictionRank.HELD : exchange.isProbe() ? EvictionRank.NEVER : EvictionRank.BUSY;
             case SENDING, CLOSING, LINGERING -> EvictionRank.TAKING_ANSWER;
             case BODY -> EvictionRank.BUSY;
             case CLOSED -> EvictionRank.NEVER;

@@ -4,11 +4,13 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
  * The time as the event loop knows it, read a few times a second instead of at each request: good enough for deadlines of
- * seconds and for the {@code Date} header. Confined to the event loop.
+ * seconds and for the {@code Date} header. It stands still while the JVM is paused, so that no client is told that it was too
+ * slow when the server was. Confined to the event loop.
  */
 final class LoopClock {
 
@@ -16,8 +18,12 @@ final class LoopClock {
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
+    /** A refresh that comes later than this after the one before shows a pause. */
+    private static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final LongSupplier nanoTime;
     private final InstantSource wallClock;
+    private long readAt;
     private long nanos;
     private long second = Long.MIN_VALUE;
     private byte[] dateHeader = new byte[0];
@@ -25,11 +31,14 @@ final class LoopClock {
     LoopClock(LongSupplier nanoTime, InstantSource wallClock) {
         this.nanoTime = nanoTime;
         this.wallClock = wallClock;
+        this.readAt = nanoTime.getAsLong();
         refresh();
     }
 
     void refresh() {
-        nanos = nanoTime.getAsLong();
+        long before = readAt;
+        readAt = nanoTime.getAsLong();
+        nanos += Math.min(readAt - before, LATE_NANOS);
         long now = Math.floorDiv(wallClock.millis(), 1000L);
         if (now != second) {
             second = now;
@@ -37,7 +46,7 @@ final class LoopClock {
         }
     }
 
-    /** The monotonic time of the last refresh, in nanoseconds. */
+    /** How long the event loop had been running at the last refresh, in nanoseconds. */
     long nanos() {
         return nanos;
     }

@@ -21,6 +21,7 @@ import dev.outrigger.secrets.SecretStore;
 import dev.outrigger.shard.ShardProvider;
 import dev.outrigger.shard.ShardRule;
 import io.netty.channel.EventLoopGroup;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -54,7 +55,7 @@ public final class OpsSidecarBuilder implements Registrar {
     private final List<Route> routes = new ArrayList<>();
     private final List<ShutdownWork> shutdownWork = new ArrayList<>();
     private final Set<String> anonymousPaths = new HashSet<>();
-    private InetSocketAddress address = new InetSocketAddress("127.0.0.1", 8080);
+    private InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 8080);
     private Optional<Authenticator> authenticator = Optional.empty();
     private Optional<EventLoopGroup> eventLoops = Optional.empty();
     private AdminApi admin = AdminApi.DEFAULT;
@@ -323,6 +324,7 @@ public final class OpsSidecarBuilder implements Registrar {
         Dispatcher dispatcher =
                 new Dispatcher(new Endpoints(table, requests, anonymousPaths, protectProbes), authenticator, REALM);
         ConnectionContext context = new ConnectionContext(
+                new Connections(MAX_CONNECTIONS),
                 dispatcher,
                 lanes,
                 new LoopClock(nanoTime, wallClock),
@@ -331,7 +333,7 @@ public final class OpsSidecarBuilder implements Registrar {
                 MAX_BODY_BYTES,
                 Deadlines.DEFAULT,
                 requests.meter("unmatched"));
-        return SidecarServer.bind(address, owner, context, new Connections(MAX_CONNECTIONS), all::tick);
+        return SidecarServer.bind(address, owner, context, all::tick);
     }
 
     private void refuseUnknownAnonymous(RouteTable table) {

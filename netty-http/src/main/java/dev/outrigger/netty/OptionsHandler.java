@@ -45,7 +45,7 @@ final class OptionsHandler implements Handler {
             return allowed(complete.status());
         }
         if (response instanceof LaterResponse later) {
-            return Response.later(later.stage().thenApply(this::withoutBody), later.abandoned());
+            return new LaterResponse(later.stage().thenApply(this::withoutBody), later.abandoned(), later.held());
         }
         StreamResponse stream = (StreamResponse) response;
         stream.body().close();

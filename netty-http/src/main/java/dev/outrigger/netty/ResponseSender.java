@@ -2,6 +2,7 @@ package dev.outrigger.netty;
 
 import dev.outrigger.http.CompleteResponse;
 import dev.outrigger.http.LaterResponse;
+import dev.outrigger.http.Problem;
 import dev.outrigger.http.Response;
 import dev.outrigger.http.StreamResponse;
 import io.netty.channel.Channel;
@@ -94,6 +95,12 @@ final class ResponseSender {
     }
 
     private void await(LaterResponse later) {
+        if (later.held() && !context.connections().mayHoldOneMore()) {
+            runAbandoned(later);
+            send(Problem.busy("Too many requests wait at once", 1)
+                    .toResponse(connection.head().requestId()));
+            return;
+        }
         awaited = later;
         later.stage()
                 .whenComplete((response, failure) -> onLoop(
@@ -122,7 +129,7 @@ final class ResponseSender {
         LaneThreads lane = context.lanes().of(exchange.streamLane());
         if (exchange.isHead()) {
             exchange.answeredWith(stream.status());
-            sendHead(EncodedResponse.chunkedHead(stream.status(), stream.headers()));
+            sendHead(EncodedResponse.streamHead(stream, !exchange.isVersion10()));
             closeBody(stream, lane);
             connection.answered();
         } else if (exchange.isVersion10()) {
@@ -148,8 +155,8 @@ final class ResponseSender {
     }
 
     /** Tells whether the answer waits for something to happen. */
-    boolean isWaiting() {
-        return awaited != null;
+    boolean isHeld() {
+        return awaited != null && awaited.held();
     }
 
     Outbox outbox() {
@@ -158,7 +165,7 @@ final class ResponseSender {
 
     /** Sends the head of an answer in chunks. */
     void beginStream(StreamResponse stream) {
-        sendHead(EncodedResponse.chunkedHead(stream.status(), stream.headers()));
+        sendHead(EncodedResponse.streamHead(stream, true));
     }
 
     /** The present pump has sent all. */

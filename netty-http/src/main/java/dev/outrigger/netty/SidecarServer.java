@@ -46,14 +46,8 @@ final class SidecarServer {
      * @param watch run on the event loop twice a second; must not block
      * @throws SidecarStartException if the address cannot be bound
      */
-    static SidecarServer bind(
-            InetSocketAddress address,
-            LoopOwner owner,
-            ConnectionContext context,
-            Connections connections,
-            Runnable watch) {
-        ChannelFuture bound =
-                bootstrap(owner, context, connections).bind(address).awaitUninterruptibly();
+    static SidecarServer bind(InetSocketAddress address, LoopOwner owner, ConnectionContext context, Runnable watch) {
+        ChannelFuture bound = bootstrap(owner, context).bind(address).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             owner.close();
             throw new SidecarStartException(
@@ -66,13 +60,12 @@ final class SidecarServer {
         // missed.
         List<ScheduledFuture<?>> repeated = List.of(
                 owner.loop()
-                        .scheduleWithFixedDelay(
-                                () -> tick(context, connections), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS),
+                        .scheduleWithFixedDelay(() -> tick(context), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS),
                 owner.loop().scheduleWithFixedDelay(watch, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS));
-        return new SidecarServer(owner, connections, bound.channel(), repeated);
+        return new SidecarServer(owner, context.connections(), bound.channel(), repeated);
     }
 
-    private static ServerBootstrap bootstrap(LoopOwner owner, ConnectionContext context, Connections connections) {
+    private static ServerBootstrap bootstrap(LoopOwner owner, ConnectionContext context) {
         return new ServerBootstrap()
                 .group(owner.loop(), owner.loop())
                 .channel(owner.transport().serverChannel())
@@ -85,14 +78,14 @@ final class SidecarServer {
                     @Override
                     protected void initChannel(Channel channel) {
                         // What asks for the client's address, and TLS, will stand in front.
-                        channel.pipeline().addLast(new HttpConnection(context, connections, channel));
+                        channel.pipeline().addLast(new HttpConnection(context, channel));
                     }
                 });
     }
 
-    private static void tick(ConnectionContext context, Connections connections) {
+    private static void tick(ConnectionContext context) {
         context.clock().refresh();
-        connections.checkDeadlines(context.clock().nanos());
+        context.connections().checkDeadlines(context.clock().nanos());
     }
 
     /** Where the server listens, with the port that the system chose if it was asked to. */

@@ -22,8 +22,18 @@ final class AccessTest {
     private static final Set<Integer> LET_IN = Set.of(200, 204, 404, 503);
 
     private static final List<String> PROBES = List.of(
-            "/", "/ping", "/healthz", "/health/quick", "/health", "/livez", "/ready", "/readyz", "/startup",
-            "/health/checks/x", "/livez/x", "/readyz/x");
+            "/",
+            "/ping",
+            "/healthz",
+            "/health/quick",
+            "/health",
+            "/livez",
+            "/ready",
+            "/readyz",
+            "/startup",
+            "/health/checks/x",
+            "/livez/x",
+            "/readyz/x");
 
     private final OpsSidecar sidecar = OpsSidecar.builder("node-1")
             .listen("127.0.0.1", 0)

@@ -40,7 +40,7 @@ final class ConnectionLimitTest {
             }),
             Route.get("/later").handledBy(r -> {
                 handled.incrementAndGet();
-                return Response.later(later, () -> {});
+                return Response.held(later, () -> {});
             }),
             Route.get("/endless").lane(Lane.SCRAPE).handledBy(r -> Response.stream(200, Response.TEXT, endless)));
     private final List<RawClient> clients = new ArrayList<>();
@@ -174,6 +174,48 @@ final class ConnectionLimitTest {
         held.countDown(); // Now the event loop finds them all at once.
         server.awaitTick();
         assertThat(burst.stream().filter(ConnectionLimitTest::isServed)).hasSize(MAX);
+    }
+
+    @Test
+    void aRequestThatIsHeldUntilSomethingHappensIsGivenUpBeforeOneThatIsBeingAnswered() {
+        try (TestServer small = TestServer.withConnections(
+                        2,
+                        Route.get("/poll").access(Access.PROBE).lane(Lane.LOOP).handledBy(r -> never()),
+                        Route.get("/work")
+                                .lane(Lane.LOOP)
+                                .handledBy(r -> Response.later(new CompletableFuture<>(), () -> {})));
+                RawClient working = small.connect();
+                RawClient polling = small.connect()) {
+            working.send("GET /work HTTP/1.1\r\nHost: a\r\n\r\n");
+            polling.send("GET /poll HTTP/1.1\r\nHost: a\r\n\r\n");
+            small.awaitTick();
+            try (RawClient latest = small.connect()) {
+                assertThat(polling.isCutOff()).isTrue();
+                assertThat(latest.send("GET /none HTTP/1.0\r\n\r\n").readToEnd())
+                        .startsWith("HTTP/1.1 404 ");
+            }
+        }
+    }
+
+    @Test
+    void noMoreThanSixtyFourRequestsAreHeldAtOnce() {
+        List<RawClient> polls = new ArrayList<>();
+        try (TestServer wide = TestServer.withConnections(
+                100, Route.get("/poll").access(Access.PROBE).lane(Lane.LOOP).handledBy(r -> never()))) {
+            for (int i = 0; i < 64; i++) {
+                polls.add(wide.connect().send("GET /poll HTTP/1.1\r\nHost: a\r\n\r\n"));
+            }
+            wide.awaitTick();
+            assertThat(wide.answer("GET /poll HTTP/1.0\r\n\r\n"))
+                    .startsWith("HTTP/1.1 503 Service Unavailable\r\n")
+                    .contains("\r\nRetry-After: 1\r\n");
+        } finally {
+            polls.forEach(RawClient::close);
+        }
+    }
+
+    private static Response never() {
+        return Response.held(new CompletableFuture<>(), () -> {});
     }
 
     private static boolean isServed(RawClient client) {

@@ -186,6 +186,14 @@ final class DeadlineTest {
         await().until(() -> isRefused("x".repeat(64 * 1024)));
     }
 
+    @Test
+    void aPauseOfTheProcessCountsAgainstNoClient() {
+        client.send("GET /ping HTTP/1.1\r\nHost: a");
+        server.pause(Duration.ofMinutes(1));
+        client.send("\r\n\r\n");
+        assertThat(client.readUntil("pong")).isEqualTo(Answers.PONG);
+    }
+
     /** Tells whether the server's end of the connection is gone, so that nobody takes what is sent. */
     private boolean isRefused(String bytes) {
         try {

@@ -48,7 +48,8 @@ final class HostileHostTest {
             throw new IllegalStateException("no meta data");
         });
         try (OpsSidecar sidecar = builder().shards(throwing).start()) {
-            await().untilAsserted(() -> assertThat(Probing.get(sidecar, "/health").body()).contains("\"warnings\":[\""));
+            await().untilAsserted(() ->
+                    assertThat(Probing.get(sidecar, "/health").body()).contains("\"warnings\":[\""));
             assertThat(Probing.code(sidecar, "/livez")).isEqualTo(200);
             assertThat(Probing.get(sidecar, "/health").body()).contains("\"shards\":null");
         }
@@ -62,8 +63,8 @@ final class HostileHostTest {
                 .check("null", readiness(), () -> null)
                 .metrics(nothing)
                 .start()) {
-            await().untilAsserted(
-                            () -> assertThat(Probing.get(sidecar, "/readyz/null").body()).contains("\"code\":\"error\""));
+            await().untilAsserted(() ->
+                    assertThat(Probing.get(sidecar, "/readyz/null").body()).contains("\"code\":\"error\""));
             assertThat(Probing.code(sidecar, "/livez")).isEqualTo(200);
             assertThat(Probing.get(sidecar, "/metrics").body())
                     .contains("outrigger_scrape_errors_total{source=\"source\"} 1");
@@ -80,7 +81,9 @@ final class HostileHostTest {
         try (OpsSidecar sidecar = builder().shards(many).start()) {
             await().until(() -> Probing.code(sidecar, "/ready") == 200);
             String body = Probing.get(sidecar, "/health").body();
-            assertThat(body).contains("\"total_shards\":65536,\"active_shards\":65536").contains("{\"id\":65535,");
+            assertThat(body)
+                    .contains("\"total_shards\":65536,\"active_shards\":65536")
+                    .contains("{\"id\":65535,");
             assertThat(Probing.get(sidecar, "/metrics").statusCode()).isEqualTo(404);
         }
     }
@@ -104,7 +107,8 @@ final class HostileHostTest {
         MetricsSource bad = MetricsSource.named("bad", () -> {
             throw new IllegalStateException("closed");
         });
-        MetricsSource good = MetricsSource.of("good", List.of(MetricFamily.gauge("depth", "Depth of the queue.", () -> 3)));
+        MetricsSource good =
+                MetricsSource.of("good", List.of(MetricFamily.gauge("depth", "Depth of the queue.", () -> 3)));
         try (OpsSidecar sidecar = builder().metrics(bad).metrics(good).start()) {
             assertThat(Probing.get(sidecar, "/metrics").body())
                     .contains("outrigger_scrape_errors_total{source=\"bad\"} 1")
@@ -118,11 +122,10 @@ final class HostileHostTest {
         OpsSidecarBuilder builder = builder();
         List<String> names = List.of("a", "b", "c", "d");
         for (String name : names) {
-            builder.check(
-                    name, readiness().timeout(Duration.ofMillis(200)).interval(Duration.ofMillis(200)), () -> {
-                        never.await();
-                        return HealthResult.healthy();
-                    });
+            builder.check(name, readiness().timeout(Duration.ofMillis(200)).interval(Duration.ofMillis(200)), () -> {
+                never.await();
+                return HealthResult.healthy();
+            });
         }
         try (OpsSidecar sidecar = builder.start()) {
             for (String name : names) {

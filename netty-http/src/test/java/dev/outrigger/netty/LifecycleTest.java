@@ -52,7 +52,8 @@ final class LifecycleTest {
             assertThat(Probing.code(sidecar, "/ready")).isEqualTo(503);
             assertThat(Probing.code(sidecar, "/health/quick")).isEqualTo(503);
             assertThat(Probing.code(sidecar, "/livez")).isEqualTo(200);
-            assertThat(Probing.get(sidecar, "/ping").headers().firstValue("connection")).hasValue("close");
+            assertThat(Probing.get(sidecar, "/ping").headers().firstValue("connection"))
+                    .hasValue("close");
             gate.close("again");
             gate.open();
             assertThat(Probing.code(sidecar, "/ready")).isEqualTo(503);
@@ -106,8 +107,8 @@ final class LifecycleTest {
                     return Response.text(200, "done");
                 }))
                 .start();
-        CompletableFuture<String> answer =
-                CompletableFuture.supplyAsync(() -> Probing.get(sidecar, "/slow").body());
+        CompletableFuture<String> answer = CompletableFuture.supplyAsync(
+                () -> Probing.get(sidecar, "/slow").body());
         assertThat(working.await(10, TimeUnit.SECONDS)).isTrue();
         CompletableFuture<Void> closed = CompletableFuture.runAsync(sidecar::close);
         await().until(() -> Probing.code(sidecar, "/ready") == 503);

@@ -84,7 +84,8 @@ final class OpsSidecarBuilderTest {
     @Test
     void aPortInUseIsATypedErrorThatNamesTheAddressAndLeavesNothingBehind() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            assertThatThrownBy(() -> builder.listen("127.0.0.1", taken.getLocalPort()).start())
+            assertThatThrownBy(() ->
+                            builder.listen("127.0.0.1", taken.getLocalPort()).start())
                     .isInstanceOf(SidecarStartException.class)
                     .hasMessageContaining("listen: 127.0.0.1:" + taken.getLocalPort())
                     .hasMessageContaining("expected: an address of this machine and a free port");

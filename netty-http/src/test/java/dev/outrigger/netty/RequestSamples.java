@@ -228,6 +228,12 @@ final class RequestSamples {
 
     /** Requests that are well-formed, however odd, and keep their connection. */
     static List<RequestSample> taken() {
+        return Stream.of(takenTargets(), takenHeaders(), takenBodies())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<RequestSample> takenTargets() {
         return List.of(
                 line("a plain one", "GET /ping HTTP/1.1", 200),
                 line("one with a query", "GET /ping?a=%zz&b HTTP/1.1", 200),
@@ -255,7 +261,11 @@ final class RequestSamples {
                 line("an encoded surrogate", "GET /%ed%a0%80 HTTP/1.1", 400),
                 line("another method", "DELETE /ping HTTP/1.1", 405),
                 line("a target of 8 KiB - 1", "GET " + target(8 * 1024 - 1) + " HTTP/1.1", 200),
-                line("a target of 8 KiB", "GET " + target(8 * 1024) + " HTTP/1.1", 200),
+                line("a target of 8 KiB", "GET " + target(8 * 1024) + " HTTP/1.1", 200));
+    }
+
+    private static List<RequestSample> takenHeaders() {
+        return List.of(
                 headerOf("a header of 16 KiB - 1", 16 * 1024 - 1, 200),
                 headerOf("a header of 16 KiB", 16 * 1024, 200),
                 header("100 fields", "X: y\r\n".repeat(99), 200),
@@ -271,7 +281,11 @@ final class RequestSamples {
                         "an offer of a websocket",
                         "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: AA\r\n",
                         200),
-                new RequestSample("a Host of IPv6", "GET /ping HTTP/1.1\r\nhOsT: [::1]:80\r\n\r\n", 200),
+                new RequestSample("a Host of IPv6", "GET /ping HTTP/1.1\r\nhOsT: [::1]:80\r\n\r\n", 200));
+    }
+
+    private static List<RequestSample> takenBodies() {
+        return List.of(
                 post("a body", "Content-Length: 5\r\n", "hello", 200),
                 post("an empty body", "Content-Length: 0\r\n", "", 200),
                 post("no body", "", "", 200),

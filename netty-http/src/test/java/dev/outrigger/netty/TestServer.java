@@ -46,7 +46,9 @@ final class TestServer implements AutoCloseable {
         RequestMetrics metrics = new RequestMetrics(
                 "test", Stream.of(Method.values()).map(Method::label).toList());
         Endpoints endpoints = new Endpoints(RouteTable.of("", routes), metrics, Set.of(), false);
+        this.connections = new Connections(maxConnections);
         ConnectionContext context = new ConnectionContext(
+                connections,
                 new Dispatcher(endpoints, authenticator, "test"),
                 lanes,
                 clock,
@@ -55,9 +57,8 @@ final class TestServer implements AutoCloseable {
                 64 * 1024,
                 Deadlines.DEFAULT,
                 metrics.meter("unmatched"));
-        this.connections = new Connections(maxConnections);
         this.owner = LoopOwner.own(transport);
-        this.server = SidecarServer.bind(address, owner, context, connections, () -> {});
+        this.server = SidecarServer.bind(address, owner, context, () -> {});
     }
 
     static TestServer serving(Route... routes) {
@@ -103,6 +104,22 @@ final class TestServer implements AutoCloseable {
 
     /** Makes all deadlines nearer by so much, once all that was sent before has been seen. */
     void skip(Duration time) {
+        awaitTick();
+        owner.loop().submit(() -> tickThrough(time)).awaitUninterruptibly();
+        awaitTick();
+    }
+
+    /** In steps, as time passes: a clock that jumps shows a pause, which counts against no client. */
+    private void tickThrough(Duration time) {
+        long step = Duration.ofMillis(250).toNanos();
+        for (long left = time.toNanos(); left > 0; left -= step) {
+            nanos.addAndGet(Math.min(step, left));
+            tick();
+        }
+    }
+
+    /** Pauses the whole process for so long, as its clocks show it. */
+    void pause(Duration time) {
         awaitTick();
         nanos.addAndGet(time.toNanos());
         awaitTick();
