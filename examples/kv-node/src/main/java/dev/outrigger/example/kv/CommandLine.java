@@ -47,7 +47,7 @@ final class CommandLine {
         try {
             return value.map(Path::of);
         } catch (InvalidPathException e) {
-            throw new UsageException(name + ": '" + value.orElse("") + "' (expected: a directory)");
+            throw new UsageException(name + ": '" + value.orElse("") + "' (expected: a path)");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.outrigger.example.kv;
 
 import dev.outrigger.example.kv.store.StoreException;
 import dev.outrigger.netty.SidecarStartException;
+import dev.outrigger.secrets.SecretStoreException;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -34,7 +35,7 @@ public final class KvNode {
             new KvNode(Options.parse(arguments)).run();
         } catch (UsageException e) {
             exit(WRONG_OPTION, e);
-        } catch (IOException | StoreException | SidecarStartException e) {
+        } catch (IOException | StoreException | SecretStoreException | SidecarStartException e) {
             exit(CANNOT_START, e);
         }
     }

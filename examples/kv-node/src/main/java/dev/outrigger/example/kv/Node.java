@@ -14,10 +14,14 @@ import dev.outrigger.http.BearerAuth;
 import dev.outrigger.http.Right;
 import dev.outrigger.netty.OpsSidecar;
 import dev.outrigger.netty.OpsSidecarBuilder;
+import dev.outrigger.secrets.Keystore;
+import dev.outrigger.secrets.KeystorePassword;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * All parts of one node, put together. Started once, closed once, by any thread.
@@ -45,6 +49,7 @@ public final class Node implements AutoCloseable {
      *
      * @throws IOException if the RESP port cannot be bound
      * @throws dev.outrigger.netty.SidecarStartException if the sidecar's cannot
+     * @throws dev.outrigger.secrets.SecretStoreException if there is a password for the secrets, and it is wrong
      * @throws dev.outrigger.example.kv.store.StoreException if the data cannot be opened, or the node is closed meanwhile
      */
     public RunningNode start() throws IOException {
@@ -52,7 +57,8 @@ public final class Node implements AutoCloseable {
         WorkerPool workers = parts.add("workers", workers());
         workers.start();
         Observability observability = new Observability(store, workers);
-        OpsSidecar sidecar = sidecars.add("sidecar", sidecar(observability));
+        OpsSidecar sidecar = sidecars.add(
+                "sidecar", sidecar(observability, secrets(store.directory().path())));
         RespService service = new RespService(store, workers, observability.requests(), version());
         RespServer resp = parts.add("RESP server", respServer(service));
         store.open(observability.recovery());
@@ -74,13 +80,19 @@ public final class Node implements AutoCloseable {
         return new WorkerPool(size, RespLimits.DEFAULT.maxConnections());
     }
 
-    private OpsSidecar sidecar(Observability observability) {
+    private Optional<Keystore> secrets(Path data) {
+        Optional<KeystorePassword> password = NodeSecrets.password(options.keystorePassword());
+        return password.map(known -> parts.add("secrets", NodeSecrets.open(data, known)));
+    }
+
+    private OpsSidecar sidecar(Observability observability, Optional<Keystore> secrets) {
         OpsSidecarBuilder builder = OpsSidecar.builder(NAME)
                 .version(version())
                 .listen(options.opsAddress(), options.opsPort())
                 .drainDelay(options.drain())
                 .whenDrained(parts::close);
         options.token().ifPresent(token -> builder.auth(BearerAuth.of("operator", token, Right.WRITE)));
+        secrets.ifPresent(builder::secrets);
         observability.contributeTo(builder);
         return builder.start();
     }

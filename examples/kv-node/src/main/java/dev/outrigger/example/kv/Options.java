@@ -16,9 +16,17 @@ import java.util.Optional;
  * @param opsAddress which address the sidecar listens on
  * @param data where everything is kept
  * @param token what a reader of the sidecar's privileged routes has to show; without one nobody has to
+ * @param keystorePassword the file with the password of the keystore that holds the node's secrets
  * @param drain for how long the node goes on serving once it is told to stop
  */
-public record Options(int port, int opsPort, String opsAddress, Path data, Optional<String> token, Duration drain) {
+public record Options(
+        int port,
+        int opsPort,
+        String opsAddress,
+        Path data,
+        Optional<String> token,
+        Optional<Path> keystorePassword,
+        Duration drain) {
 
     /** What {@code --help} prints. */
     public static final String HELP = """
@@ -29,13 +37,17 @@ public record Options(int port, int opsPort, String opsAddress, Path data, Optio
               --ops-address ADDR    the address the sidecar listens on (127.0.0.1)
               --data DIR            where the data is kept (kv-data)
               --token TOKEN         what privileged readers of the sidecar have to show (nobody has to)
+              --keystore-password-file FILE
+                                    the password of the node's secrets, which are kept in DIR/secrets.keystore and can
+                                    be put by way of the sidecar; KV_KEYSTORE_PASSWORD in the environment does as well,
+                                    and without either there are no secrets
               --drain-seconds N     for how long to go on serving after being told to stop (0)
               --help                this text
             """;
 
     /** What holds where nothing is said. */
     public static final Options DEFAULT =
-            new Options(6000, 8080, "127.0.0.1", Path.of("kv-data"), Optional.empty(), Duration.ZERO);
+            new Options(6000, 8080, "127.0.0.1", Path.of("kv-data"), Optional.empty(), Optional.empty(), Duration.ZERO);
 
     public Options {
         requirePort("port", port);
@@ -43,6 +55,7 @@ public record Options(int port, int opsPort, String opsAddress, Path data, Optio
         requireNonNull(opsAddress, "opsAddress");
         requireNonNull(data, "data");
         requireNonNull(token, "token");
+        requireNonNull(keystorePassword, "keystorePassword");
         requireNonNull(drain, "drain");
         if (drain.isNegative()) {
             throw new IllegalArgumentException("drain: " + drain + " (expected: >= 0)");
@@ -62,6 +75,7 @@ public record Options(int port, int opsPort, String opsAddress, Path data, Optio
                 line.host("--ops-address").orElse(DEFAULT.opsAddress),
                 line.path("--data").orElse(DEFAULT.data),
                 token(line.text("--token")),
+                line.path("--keystore-password-file"),
                 Duration.ofSeconds(line.number("--drain-seconds", (int) DEFAULT.drain.toSeconds(), 3600)));
         line.requireNothingElse();
         return options;
@@ -86,6 +100,7 @@ public record Options(int port, int opsPort, String opsAddress, Path data, Optio
     @Override
     public String toString() {
         return "Options[port=" + port + ", opsPort=" + opsPort + ", opsAddress=" + opsAddress + ", data=" + data
-                + ", token=" + (token.isPresent() ? "set" : "none") + ", drain=" + drain + "]";
+                + ", token=" + (token.isPresent() ? "set" : "none") + ", keystorePassword="
+                + keystorePassword.map(Path::toString).orElse("none") + ", drain=" + drain + "]";
     }
 }

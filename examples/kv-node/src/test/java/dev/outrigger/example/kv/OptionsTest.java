@@ -15,12 +15,26 @@ class OptionsTest {
     @Test
     void whatIsNotSaidHasADefault() throws UsageException {
         assertThat(Options.parse())
-                .isEqualTo(new Options(6000, 8080, "127.0.0.1", Path.of("kv-data"), Optional.empty(), Duration.ZERO));
+                .isEqualTo(new Options(
+                        6000,
+                        8080,
+                        "127.0.0.1",
+                        Path.of("kv-data"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Duration.ZERO));
     }
 
     @Test
     void bothSpellingsAreRead() throws UsageException {
-        Options expected = new Options(1, 2, "0.0.0.0", Path.of("d"), Optional.of("secret"), Duration.ofSeconds(16));
+        Options expected = new Options(
+                1,
+                2,
+                "0.0.0.0",
+                Path.of("d"),
+                Optional.of("secret"),
+                Optional.of(Path.of("p")),
+                Duration.ofSeconds(16));
 
         assertThat(Options.parse(
                         "--port",
@@ -33,6 +47,8 @@ class OptionsTest {
                         "d",
                         "--token",
                         "secret",
+                        "--keystore-password-file",
+                        "p",
                         "--drain-seconds",
                         "16"))
                 .isEqualTo(expected);
@@ -42,6 +58,7 @@ class OptionsTest {
                         "--ops-address=0.0.0.0",
                         "--data=d",
                         "--token=secret",
+                        "--keystore-password-file=p",
                         "--drain-seconds=16"))
                 .isEqualTo(expected);
     }
@@ -82,6 +99,14 @@ class OptionsTest {
     @Test
     void helpListsEveryOption() {
         assertThat(Options.HELP)
-                .contains("--port", "--ops-port", "--ops-address", "--data", "--token", "--drain-seconds", "--help");
+                .contains(
+                        "--port",
+                        "--ops-port",
+                        "--ops-address",
+                        "--data",
+                        "--token",
+                        "--keystore-password-file",
+                        "--drain-seconds",
+                        "--help");
     }
 }
