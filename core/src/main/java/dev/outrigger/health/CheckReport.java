@@ -1,6 +1,7 @@
 package dev.outrigger.health;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,6 +10,7 @@ import java.util.Optional;
  *
  * @param status the verdict, after fall and rise
  * @param last the last outcome, which the verdict may not have followed yet; empty before the first
+ * @param lastGood when it last passed, whatever the verdict was
  * @param age of the last outcome when the report was made; zero before the first
  * @param stack of the thread that a timed-out call is still on, innermost frame first, for authorised readers; else
  *     empty
@@ -18,6 +20,7 @@ public record CheckReport(
         CheckOptions options,
         CheckStatus status,
         Optional<CheckOutcome> last,
+        Optional<Instant> lastGood,
         Duration age,
         List<String> stack,
         CheckTotals totals) {

@@ -3,6 +3,7 @@ package dev.outrigger.health;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,7 @@ final class CheckSlot {
     private long lastElapsed;
     private long lastRunning;
     private HealthStatus lastGood = HealthStatus.HEALTHY;
+    private @Nullable Instant lastGoodAt;
     private boolean stale;
     private CheckStatus status = CheckStatus.UNKNOWN;
     private CheckTotals totals = CheckTotals.NONE;
@@ -107,7 +109,8 @@ final class CheckSlot {
 
     CheckReport report(long elapsedNow) {
         Duration age = last == null ? Duration.ZERO : Duration.ofNanos(Math.max(0, elapsedNow - lastElapsed));
-        return new CheckReport(name, options, status, Optional.ofNullable(last), age, stack, totals);
+        return new CheckReport(
+                name, options, status, Optional.ofNullable(last), Optional.ofNullable(lastGoodAt), age, stack, totals);
     }
 
     private boolean collect(long now) {
@@ -165,6 +168,7 @@ final class CheckSlot {
         stale = false;
         if (outcome.isGood()) {
             lastGood = outcome.status();
+            lastGoodAt = outcome.time();
         }
         streak.add(outcome.isGood());
         // A call that hangs is counted once an interval, each time with what it has taken since.

@@ -51,6 +51,9 @@ public final class HealthMonitor implements AutoCloseable {
     /** Guarded by the lock. */
     private final List<ReportListener> listeners = new ArrayList<>();
 
+    /** What has calls to make and no part in the report. Guarded by the lock. */
+    private final List<CheckSlot> watches = new ArrayList<>();
+
     /** Guarded by the lock. */
     private boolean startCalled;
 
@@ -140,6 +143,36 @@ public final class HealthMonitor implements AutoCloseable {
         }
     }
 
+    /**
+     * Calls a check in the background like all others, with a slot of its own, but has it decide nothing and shows it in no
+     * report: for what is good to know and changes while the node runs. Begins at once, or when the monitor does.
+     *
+     * @param name for whoever reads the outcome; any text
+     */
+    public Watch watch(String name, CheckOptions options, HealthCheck check) {
+        CheckSlot slot = new CheckSlot(name, options, check, time);
+        synchronized (lock) {
+            watches.add(slot);
+        }
+        thread.wake();
+        return new Watch(this, slot);
+    }
+
+    /** Returns what has come of a watch. */
+    CheckReport reportOf(CheckSlot slot) {
+        synchronized (lock) {
+            return slot.report(time.elapsed());
+        }
+    }
+
+    /** Ends a watch, interrupting a call where its options allow that. */
+    void unwatch(CheckSlot slot) {
+        synchronized (lock) {
+            watches.remove(slot);
+            slot.abandon();
+        }
+    }
+
     /** Takes the node out of traffic for good. Once this returns, probes see it. */
     public void drain() {
         synchronized (lock) {
@@ -161,7 +194,7 @@ public final class HealthMonitor implements AutoCloseable {
             }
             closed = true;
             publish();
-            slots.forEach(CheckSlot::abandon);
+            allSlots().forEach(CheckSlot::abandon);
         }
         gates.forEach(ReadinessGate::detach);
         stopThreads();
@@ -210,12 +243,20 @@ public final class HealthMonitor implements AutoCloseable {
         for (CheckSlot slot : slots) {
             news |= slot.advance(now);
         }
+        // Nobody waits for these, so they are no news.
+        watches.forEach(watch -> watch.advance(now));
         return news;
+    }
+
+    private List<CheckSlot> allSlots() {
+        List<CheckSlot> all = new ArrayList<>(slots);
+        all.addAll(watches);
+        return all;
     }
 
     private List<SlotRun<?>> starts(long now) {
         List<SlotRun<?>> starts = new ArrayList<>();
-        for (CheckSlot slot : slots) {
+        for (CheckSlot slot : allSlots()) {
             slot.start(now, thread::wake).ifPresent(starts::add);
         }
         if (shards != null) {
@@ -230,7 +271,7 @@ public final class HealthMonitor implements AutoCloseable {
         if (shards != null) {
             wait = Math.min(wait, shards.nextEventAt() - now);
         }
-        for (CheckSlot slot : slots) {
+        for (CheckSlot slot : allSlots()) {
             wait = Math.min(wait, slot.nextEventAt() - now);
             running |= slot.isRunning();
         }

@@ -94,6 +94,11 @@ public final class JsonWriter {
         return write(() -> json.writeString(wellFormed(text)));
     }
 
+    /** Writes a whole number as an element of the array that is open. */
+    public JsonWriter element(long number) {
+        return write(() -> json.writeNumber(number));
+    }
+
     /** Writes a field that holds an array, of the elements that the part writes. */
     public JsonWriter array(String name, Part elements) {
         return write(() -> {
@@ -107,6 +112,11 @@ public final class JsonWriter {
     /** Writes a field that holds an array of texts. */
     public JsonWriter texts(String name, Iterable<String> texts) {
         return array(name, part -> texts.forEach(part::element));
+    }
+
+    /** Writes a field that holds an array of whole numbers. */
+    public JsonWriter numbers(String name, Iterable<Integer> numbers) {
+        return array(name, part -> numbers.forEach(part::element));
     }
 
     /** Writes a field that holds a text, or {@code null}. */

@@ -105,6 +105,7 @@ class HealthMetricsTest {
                 options,
                 status,
                 Optional.empty(),
+                Optional.empty(),
                 Duration.ZERO,
                 List.of(),
                 new CheckTotals(results, 0, 2, duration));

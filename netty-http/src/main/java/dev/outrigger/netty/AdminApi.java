@@ -8,6 +8,7 @@ import dev.outrigger.http.Route;
 import dev.outrigger.metrics.MetricsSource;
 import dev.outrigger.ops.SecretMetrics;
 import dev.outrigger.ops.SecretRoutes;
+import dev.outrigger.ops.StatusRoute;
 import dev.outrigger.secrets.SecretStore;
 import java.util.List;
 import java.util.Optional;
@@ -16,14 +17,16 @@ import java.util.Optional;
  * What the admin API consists of. Immutable: each setting gives another.
  *
  * @param prefix stands before its paths, behind the one for everything
- * @param swarmMode whether this is a single node, which may keep its own secrets
+ * @param swarmMode whether this is a single node, which may keep its own secrets; where nothing is said, it is unless it is in
+ *     a cluster
  * @param secrets what {@code /secrets} lists and changes; without, there is no such route
  */
-record AdminApi(String prefix, boolean swarmMode, Optional<SecretStore> secrets) {
+record AdminApi(String prefix, Optional<Boolean> swarmMode, Optional<SecretStore> secrets) {
 
-    static final AdminApi DEFAULT = new AdminApi("/api/v1", true, Optional.empty());
+    static final AdminApi DEFAULT = new AdminApi("/api/v1", Optional.empty(), Optional.empty());
 
     AdminApi {
+        requireNonNull(swarmMode, "swarmMode");
         requireNonNull(secrets, "secrets");
         if (!prefix.isEmpty() && (prefix.equals("/") || !PathTemplate.of(prefix).isLiteral())) {
             throw new IllegalArgumentException(
@@ -36,21 +39,31 @@ record AdminApi(String prefix, boolean swarmMode, Optional<SecretStore> secrets)
     }
 
     AdminApi withSwarmMode(boolean newSwarmMode) {
-        return new AdminApi(prefix, newSwarmMode, secrets);
+        return new AdminApi(prefix, Optional.of(newSwarmMode), secrets);
     }
 
     AdminApi withSecrets(SecretStore store) {
         return new AdminApi(prefix, swarmMode, Optional.of(store));
     }
 
-    /** Tells whether it has routes that write. */
-    boolean writes() {
-        return secrets.isPresent();
+    /** The node at a glance. */
+    Route status(String nodeId, String version, boolean authEnabled, HealthMonitor monitor, ClusterParts cluster) {
+        StatusRoute.Node node = new StatusRoute.Node(nodeId, version, authEnabled, isSingleNode(cluster.isInCluster()));
+        return StatusRoute.of(
+                prefix,
+                node,
+                monitor::report,
+                cluster::leaveHasFailed,
+                () -> secrets.isPresent() && secrets.get().isStale());
     }
 
-    List<Route> routes(HealthMonitor monitor) {
-        return secrets.map(store -> SecretRoutes.of(store, prefix, swarmMode, () -> isDraining(monitor)))
+    List<Route> routes(HealthMonitor monitor, boolean inCluster) {
+        return secrets.map(store -> SecretRoutes.of(store, prefix, isSingleNode(inCluster), () -> isDraining(monitor)))
                 .orElse(List.of());
+    }
+
+    private boolean isSingleNode(boolean inCluster) {
+        return swarmMode.orElse(!inCluster);
     }
 
     private static boolean isDraining(HealthMonitor monitor) {

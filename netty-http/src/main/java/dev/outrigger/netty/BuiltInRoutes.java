@@ -35,7 +35,8 @@ final class BuiltInRoutes {
      * @param pathPrefix stands before every path
      * @param metricsPrefix stands before the names of the sidecar's own metrics
      * @param sources the host's metrics; without any there is no {@code /metrics}
-     * @param admin the admin API
+     * @param ownSources further metrics of the sidecar's own
+     * @param own further routes of the sidecar's own
      * @param hosts the host's own routes
      */
     record Contents(
@@ -44,7 +45,8 @@ final class BuiltInRoutes {
             String pathPrefix,
             String metricsPrefix,
             List<MetricsSource> sources,
-            AdminApi admin,
+            List<MetricsSource> ownSources,
+            List<Route> own,
             List<Route> hosts) {}
 
     /**
@@ -62,7 +64,7 @@ final class BuiltInRoutes {
         if (!contents.sources.isEmpty()) {
             routes.add(metrics(contents, monitor, lanes, loop, requests));
         }
-        routes.addAll(contents.admin.routes(monitor));
+        routes.addAll(contents.own);
         routes.addAll(contents.hosts);
         RouteTable table = RouteTable.of(contents.pathPrefix, routes);
         itself.set(table);
@@ -74,7 +76,7 @@ final class BuiltInRoutes {
         List<MetricsSource> sources = new ArrayList<>();
         sources.add(requests);
         sources.add(HealthMetrics.of(contents.metricsPrefix, monitor::report));
-        sources.addAll(contents.admin.metrics(contents.metricsPrefix));
+        sources.addAll(contents.ownSources);
         sources.addAll(contents.sources);
         return MetricsRoute.of(MetricsCollector.of(contents.metricsPrefix, sources), lanes.of(Lane.SCRAPE), loop);
     }

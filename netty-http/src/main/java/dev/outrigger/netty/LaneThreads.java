@@ -1,6 +1,6 @@
 package dev.outrigger.netty;
 
-import java.util.concurrent.Executor;
+import dev.outrigger.ops.CallLane;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>A new request is taken only if not too many wait already; what has been taken is always gone on with, so that the number
  * of waiting tasks is bounded by the number of connections.
  */
-final class LaneThreads implements Executor {
+final class LaneThreads implements CallLane {
 
     private static final long KEEP_ALIVE_SECONDS = 10;
 
@@ -58,6 +58,18 @@ final class LaneThreads implements Executor {
     @Override
     public void execute(Runnable task) {
         threads.execute(task);
+    }
+
+    @Override
+    public synchronized void writeOff() {
+        threads.setMaximumPoolSize(threads.getMaximumPoolSize() + 1);
+        threads.setCorePoolSize(threads.getCorePoolSize() + 1);
+    }
+
+    @Override
+    public synchronized void takeBack() {
+        threads.setCorePoolSize(threads.getCorePoolSize() - 1);
+        threads.setMaximumPoolSize(threads.getMaximumPoolSize() - 1);
     }
 
     /** Takes nothing more; threads that are in a handler's hands end when they come back. */

@@ -41,6 +41,7 @@ public final class OpsSidecar implements AutoCloseable {
     private final HealthMonitor monitor;
     private final SidecarServer server;
     private final Lanes lanes;
+    private final ClusterParts cluster;
     private final List<ShutdownWork> shutdownWork;
     private final Duration drainDelay;
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -51,11 +52,13 @@ public final class OpsSidecar implements AutoCloseable {
             HealthMonitor monitor,
             SidecarServer server,
             Lanes lanes,
+            ClusterParts cluster,
             List<ShutdownWork> shutdownWork,
             Duration drainDelay) {
         this.monitor = monitor;
         this.server = server;
         this.lanes = lanes;
+        this.cluster = cluster;
         this.shutdownWork = List.copyOf(shutdownWork);
         this.drainDelay = drainDelay;
     }
@@ -111,6 +114,7 @@ public final class OpsSidecar implements AutoCloseable {
             try {
                 drain();
                 await(hurried, delay);
+                cluster.close(IN_FLIGHT_PATIENCE);
                 runShutdownWork();
                 server.close(IN_FLIGHT_PATIENCE);
             } finally {

@@ -2,20 +2,25 @@ package dev.outrigger.netty;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.outrigger.cluster.ClusterProvider;
+import dev.outrigger.cluster.ConnectivityProbe;
 import dev.outrigger.health.CheckOptions;
 import dev.outrigger.health.HealthCheck;
 import dev.outrigger.health.HealthMonitor;
 import dev.outrigger.health.HealthMonitorBuilder;
 import dev.outrigger.health.ReadinessGate;
-import dev.outrigger.http.Access;
 import dev.outrigger.http.Authenticator;
+import dev.outrigger.http.Lane;
 import dev.outrigger.http.Method;
 import dev.outrigger.http.PathTemplate;
 import dev.outrigger.http.Route;
 import dev.outrigger.http.RouteTable;
 import dev.outrigger.metrics.MetricsSource;
 import dev.outrigger.metrics.RequestMetrics;
+import dev.outrigger.metrics.StorageMetrics;
+import dev.outrigger.metrics.StorageUsage;
 import dev.outrigger.ops.Extension;
+import dev.outrigger.ops.OptionalRoute;
 import dev.outrigger.ops.Registrar;
 import dev.outrigger.secrets.SecretStore;
 import dev.outrigger.shard.ShardProvider;
@@ -35,6 +40,7 @@ import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 
 /**
  * Puts a sidecar together. Each method checks its arguments at once; nothing is opened and no thread begins before
@@ -64,6 +70,8 @@ public final class OpsSidecarBuilder implements Registrar {
     private String metricsPrefix = "outrigger";
     private LongSupplier nanoTime = System::nanoTime;
     private InstantSource wallClock = InstantSource.system();
+    private final ClusterSettings cluster = new ClusterSettings(health, () -> nanoTime.getAsLong());
+    private Optional<StorageUsage> storage = Optional.empty();
     private boolean protectProbes;
     private boolean insecureWrites;
 
@@ -161,6 +169,49 @@ public final class OpsSidecarBuilder implements Registrar {
         return this;
     }
 
+    /**
+     * Sets what tells of the cluster that the node is in. Brings the routes below {@code /cluster}, the readiness check
+     * {@code cluster-up}, and a probe of each member whose ops address is known. Default: the node is in none.
+     *
+     * @throws IllegalArgumentException if it was set before, or another check has that name
+     */
+    public OpsSidecarBuilder cluster(ClusterProvider provider) {
+        cluster.join(requireNonNull(provider, "provider"));
+        return this;
+    }
+
+    /**
+     * Adds something that the node has to reach, to be shown by {@code /health/cluster}.
+     *
+     * @throws IllegalArgumentException if another probe has its name, or a check where it is required
+     */
+    public OpsSidecarBuilder connectivity(ConnectivityProbe probe) {
+        cluster.add(requireNonNull(probe, "probe"));
+        return this;
+    }
+
+    /** Sets what peers are asked with whose ops addresses begin with {@code https}. Default: the platform's own. */
+    public OpsSidecarBuilder peerTls(SSLContext context) {
+        cluster.peerTls(requireNonNull(context, "context"));
+        return this;
+    }
+
+    /**
+     * Switches on a route that is off otherwise.
+     *
+     * @throws IllegalArgumentException at {@link #start()}, if the route lacks what it belongs to
+     */
+    public OpsSidecarBuilder enable(OptionalRoute route) {
+        cluster.enable(requireNonNull(route, "route"));
+        return this;
+    }
+
+    /** Sets what tells how much the host stores, and switches {@code /metrics} on. Default: nothing does. */
+    public OpsSidecarBuilder storage(StorageUsage usage) {
+        this.storage = Optional.of(usage);
+        return this;
+    }
+
     @Override
     public OpsSidecarBuilder metrics(MetricsSource source) {
         sources.add(requireNonNull(source, "source"));
@@ -195,7 +246,10 @@ public final class OpsSidecarBuilder implements Registrar {
         return this;
     }
 
-    /** Tells whether this is a single node. Secrets can be changed on such a one only. Default: it is. */
+    /**
+     * Tells whether this is a single node. Secrets can be changed on such a one only. Default: it is, unless it is in a
+     * cluster.
+     */
     public OpsSidecarBuilder swarmMode(boolean singleNode) {
         this.admin = admin.withSwarmMode(singleNode);
         return this;
@@ -275,7 +329,6 @@ public final class OpsSidecarBuilder implements Registrar {
      * @throws SidecarStartException if the address cannot be bound
      */
     public OpsSidecar start() {
-        refuseOpenWrites();
         HealthMonitor monitor = health.build();
         try {
             return start(
@@ -289,38 +342,37 @@ public final class OpsSidecarBuilder implements Registrar {
     private OpsSidecar start(HealthMonitor monitor, LoopOwner owner) {
         Lanes lanes = new Lanes();
         try {
-            SidecarServer server = bind(monitor, owner, lanes);
+            ClusterParts parts =
+                    new ClusterParts(cluster, monitor, drainDelay, lanes.of(Lane.OPS), new NettyLoop(owner.loop()));
+            SidecarServer server = bind(monitor, owner, lanes, parts);
             monitor.start();
-            return new OpsSidecar(monitor, server, lanes, shutdownWork, drainDelay);
+            return new OpsSidecar(monitor, server, lanes, parts, shutdownWork, drainDelay);
         } catch (RuntimeException e) {
             owner.close();
             throw e;
         }
     }
 
-    private void refuseOpenWrites() {
-        boolean writes = admin.writes() || routes.stream().anyMatch(route -> route.access() == Access.WRITE);
-        if (writes
-                && authenticator.isEmpty()
-                && !insecureWrites
-                && !address.getAddress().isLoopbackAddress()) {
-            throw new IllegalArgumentException(
-                    "listen: " + address.getHostString()
-                            + " (expected: a loopback address, authentication, or insecureWrites(), since there are routes that write)");
-        }
+    private BuiltInRoutes.Contents contents(HealthMonitor monitor, ClusterParts parts) {
+        List<Route> own = new ArrayList<>(parts.routes());
+        own.add(admin.status(nodeId, version, authenticator.isPresent(), monitor, parts));
+        own.addAll(admin.routes(monitor, parts.isInCluster()));
+        List<MetricsSource> ownSources = new ArrayList<>(parts.metrics(metricsPrefix));
+        ownSources.addAll(admin.metrics(metricsPrefix));
+        List<MetricsSource> hosts = new ArrayList<>(sources);
+        storage.ifPresent(usage -> hosts.add(StorageMetrics.of(metricsPrefix, usage)));
+        return new BuiltInRoutes.Contents(nodeId, version, pathPrefix, metricsPrefix, hosts, ownSources, own, routes);
     }
 
-    private SidecarServer bind(HealthMonitor monitor, LoopOwner owner, Lanes lanes) {
+    private SidecarServer bind(HealthMonitor monitor, LoopOwner owner, Lanes lanes, ClusterParts parts) {
         RequestMetrics requests = new RequestMetrics(
                 metricsPrefix, Stream.of(Method.values()).map(Method::label).toList());
-        BuiltInRoutes all = BuiltInRoutes.of(
-                new BuiltInRoutes.Contents(nodeId, version, pathPrefix, metricsPrefix, sources, admin, routes),
-                monitor,
-                lanes,
-                owner.loop(),
-                requests);
+        BuiltInRoutes all = BuiltInRoutes.of(contents(monitor, parts), monitor, lanes, owner.loop(), requests);
         RouteTable table = all.table();
-        refuseUnknownAnonymous(table);
+        TableRules.refuseUnknownAnonymous(table, anonymousPaths);
+        if (authenticator.isEmpty() && !insecureWrites) {
+            TableRules.refuseOpenWrites(table, address);
+        }
         Dispatcher dispatcher =
                 new Dispatcher(new Endpoints(table, requests, anonymousPaths, protectProbes), authenticator, REALM);
         ConnectionContext context = new ConnectionContext(
@@ -334,15 +386,5 @@ public final class OpsSidecarBuilder implements Registrar {
                 Deadlines.DEFAULT,
                 requests.meter("unmatched"));
         return SidecarServer.bind(address, owner, context, all::tick);
-    }
-
-    private void refuseUnknownAnonymous(RouteTable table) {
-        Set<String> known = new HashSet<>();
-        table.paths().forEach(path -> known.add(path.path().toString()));
-        for (String path : anonymousPaths) {
-            if (!known.contains(path)) {
-                throw new IllegalArgumentException("anonymous: " + path + " (expected: the path of a route)");
-            }
-        }
     }
 }
