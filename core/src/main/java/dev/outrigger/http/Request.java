@@ -66,4 +66,9 @@ public interface Request {
     default Optional<IpAddress> clientAddress() {
         return Optional.empty();
     }
+
+    /** Where the handler may write down what the request is about, for the access log and the audit log. */
+    default RequestNotes notes() {
+        return new RequestNotes();
+    }
 }

@@ -38,6 +38,7 @@ class ArchitectureTest {
         "dev.outrigger.cluster..",
         "dev.outrigger.metrics..",
         "dev.outrigger.secrets..",
+        "dev.outrigger.trace..",
         "dev.outrigger.task.."
     };
 
