@@ -33,7 +33,7 @@ public final class KvNode {
         }
         try {
             new KvNode(Options.parse(arguments)).run();
-        } catch (UsageException e) {
+        } catch (UsageException | IllegalArgumentException e) { // one option is wrong, or several together are
             exit(WRONG_OPTION, e);
         } catch (IOException | StoreException | SecretStoreException | SidecarStartException e) {
             exit(CANNOT_START, e);

@@ -82,6 +82,26 @@ class SecretsTest {
     }
 
     @Test
+    void secretsThatEverybodyCouldChangeAreAWrongOption() {
+        Running.Outcome outcome = Running.toEnd(
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Djava.io.tmpdir=" + directory,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        KvNode.class.getName(),
+                        "--port=0",
+                        "--ops-port=0",
+                        "--ops-address=0.0.0.0",
+                        "--data=" + data,
+                        "--keystore-password-file=" + passwordFile),
+                "");
+
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.output()).contains("kv-node: listen: 0.0.0.0 (expected: a loopback address");
+    }
+
+    @Test
     void noAnswerNoLogAndNoFileHoldsAValue() throws Exception {
         try (CapturedLog log = new CapturedLog()) {
             try (Node node = new Node(options())) {
