@@ -14,6 +14,7 @@ import dev.outrigger.http.BearerAuth;
 import dev.outrigger.http.Right;
 import dev.outrigger.netty.OpsSidecar;
 import dev.outrigger.netty.OpsSidecarBuilder;
+import dev.outrigger.ops.OptionalRoute;
 import dev.outrigger.secrets.Keystore;
 import dev.outrigger.secrets.KeystorePassword;
 import java.io.IOException;
@@ -61,6 +62,7 @@ public final class Node implements AutoCloseable {
                 "sidecar", sidecar(observability, secrets(store.directory().path())));
         RespService service = new RespService(store, workers, observability.requests(), version());
         RespServer resp = parts.add("RESP server", respServer(service));
+        observability.listensAt(resp.address());
         store.open(observability.recovery());
         parts.add("sync", new PeriodicSync(store)).start(SYNC_PACE);
         observability.recovered();
@@ -93,8 +95,17 @@ public final class Node implements AutoCloseable {
                 .whenDrained(parts::close);
         options.token().ifPresent(token -> builder.auth(BearerAuth.of("operator", token, Right.WRITE)));
         secrets.ifPresent(builder::secrets);
-        observability.contributeTo(builder);
+        observability.contributeTo(builder, NAME, version());
+        if (mayBeOperated()) {
+            builder.enable(OptionalRoute.CLUSTER_LEAVE).enable(OptionalRoute.CLUSTER_DOWN);
+        }
         return builder.start();
+    }
+
+    /** Routes that write are not opened to whoever reaches the port from elsewhere. */
+    private boolean mayBeOperated() {
+        return options.token().isPresent()
+                || new InetSocketAddress(options.opsAddress(), 0).getAddress().isLoopbackAddress();
     }
 
     private RespServer respServer(RespService service) throws IOException {

@@ -8,6 +8,7 @@ import dev.outrigger.health.CheckOptions;
 import dev.outrigger.health.ReadinessGate;
 import dev.outrigger.metrics.SimpleclientSource;
 import dev.outrigger.netty.OpsSidecarBuilder;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 
 /** Everything that the node tells its sidecar: all there is to embedding one. */
@@ -22,6 +23,7 @@ public final class Observability {
     private final Store store;
     private final NodeChecks checks;
     private final NodeMetrics metrics;
+    private final RespProbe resp = new RespProbe();
     private final ReadinessGate recovery = ReadinessGate.closed("recovery", "the store is being opened");
 
     public Observability(Store store, WorkerPool workers) {
@@ -30,8 +32,16 @@ public final class Observability {
         this.metrics = new NodeMetrics(store);
     }
 
-    /** Gives a sidecar the node's checks, gate, shards and metrics. */
-    public void contributeTo(OpsSidecarBuilder sidecar) {
+    /**
+     * Gives a sidecar the node's checks, gate, shards, metrics, and the cluster of one that it is.
+     *
+     * @param node by which name the node is known
+     */
+    public void contributeTo(OpsSidecarBuilder sidecar, String node, String version) {
+        sidecar.cluster(new SoleMember(node, System.currentTimeMillis(), version, store))
+                .swarmMode(true)
+                .connectivity(resp.asConnectivity())
+                .storage(new StoreUsage(store));
         sidecar.check("engine", CheckOptions.liveness(), checks::engine)
                 .check("disk", CheckOptions.readiness().timeout(DISK_TIMEOUT), checks::disk)
                 .check("rocksdb", CheckOptions.readiness().timeout(DISK_TIMEOUT).interval(STORE_PACE), checks::rocksdb)
@@ -44,6 +54,11 @@ public final class Observability {
     /** Returns what counts and times the requests. */
     public RequestObserver requests() {
         return metrics.requests();
+    }
+
+    /** Says where clients find the node, which probes that from now on. */
+    public void listensAt(InetSocketAddress address) {
+        resp.listensAt(address);
     }
 
     /** Returns what shows how far recovery has come. */
