@@ -14,9 +14,11 @@ module dev.outrigger.core {
     exports dev.outrigger.trace;
 
     requires com.fasterxml.jackson.core;
+    requires java.management;
     requires java.naming;
     requires org.slf4j;
     requires simpleclient.common;
+    requires static jdk.jfr;
     requires static transitive org.jspecify;
     requires transitive simpleclient;
 }

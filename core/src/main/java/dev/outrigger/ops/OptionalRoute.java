@@ -7,7 +7,16 @@ public enum OptionalRoute {
     CLUSTER_LEAVE(true),
 
     /** {@code POST /cluster/down}: declares another member dead. Needs a cluster. */
-    CLUSTER_DOWN(true);
+    CLUSTER_DOWN(true),
+
+    /** {@code GET /admin/threads}: what all threads of the process are doing. */
+    ADMIN_THREADS(false),
+
+    /** {@code GET /admin/transitions}: the last changes of verdict. */
+    ADMIN_TRANSITIONS(false),
+
+    /** {@code POST /admin/jfr}: a recording by Java's Flight Recorder, of the process as a whole. */
+    ADMIN_JFR(false);
 
     private final boolean needsCluster;
 

@@ -1,0 +1,92 @@
+package dev.outrigger.ops;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.outrigger.http.Problem;
+import dev.outrigger.http.Request;
+import dev.outrigger.http.Response;
+import dev.outrigger.http.Route;
+import dev.outrigger.json.JsonWriter;
+import dev.outrigger.trace.ClientFigures;
+import dev.outrigger.trace.ClientReport;
+import dev.outrigger.trace.ClientTable;
+import java.util.List;
+
+/**
+ * Serves {@code GET /admin/clients}, who calls this sidecar, and {@code GET /admin/clients/{id}}, the same of one client with
+ * its figures by route. For authorised readers.
+ *
+ * <pre>
+ *   {"clients":[{"id":"…","address":"192.0.2.1","user_agent":"…","principal":null,"requests":17,"errors":0,"bytes_sent":4096,
+ *     "first_seen":"…","last_seen":"…","latency_ms":{"p50":0.02,"p99":0.1,"max":0.4}}]}
+ * </pre>
+ *
+ * <p>Latencies are from the end of a request's head to the end of its answer; the quantiles are estimated from a histogram.
+ */
+public final class ClientRoutes {
+
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    private final ClientTable table;
+
+    private ClientRoutes(ClientTable table) {
+        this.table = requireNonNull(table, "table");
+    }
+
+    /** Makes the routes over a table. */
+    public static List<Route> of(ClientTable table) {
+        ClientRoutes routes = new ClientRoutes(table);
+        return List.of(
+                Route.get("/admin/clients").summary("Who calls this sidecar").handledBy(routes::all),
+                Route.get("/admin/clients/{id}")
+                        .summary("One client, and what it asks for")
+                        .handledBy(routes::one));
+    }
+
+    private Response all(Request request) {
+        List<ClientReport> clients = table.reports();
+        return Response.json(
+                200,
+                JsonWriter.object(json -> json.array(
+                        "clients", list -> clients.forEach(client -> list.element(entry -> write(entry, client))))));
+    }
+
+    private Response one(Request request) {
+        ClientReport client = table.report(request.pathParameter("id"))
+                .orElseThrow(() -> Problem.notFound("No such client").asException());
+        return Response.json(200, JsonWriter.object(json -> {
+            write(json, client);
+            json.array(
+                    "routes",
+                    list -> client.routes()
+                            .forEach(route -> list.element(
+                                    entry -> write(entry.field("route", route.route()), route.figures()))));
+        }));
+    }
+
+    private static void write(JsonWriter json, ClientReport client) {
+        json.field("id", client.id())
+                .field("address", client.address())
+                .field("user_agent", client.userAgent().orElse(null))
+                .field("principal", client.principal().orElse(null));
+        write(json, client.total());
+    }
+
+    private static void write(JsonWriter json, ClientFigures figures) {
+        json.field("requests", figures.requests())
+                .field("errors", figures.errors())
+                .field("bytes_sent", figures.bytesSent())
+                .field("first_seen", figures.firstSeen())
+                .field("last_seen", figures.lastSeen())
+                .object(
+                        "latency_ms",
+                        latency -> latency.field("p50", millis(figures.p50Nanos()))
+                                .field("p99", millis(figures.p99Nanos()))
+                                .field("max", millis(figures.maxNanos())));
+    }
+
+    /** To the microsecond. */
+    private static double millis(long nanos) {
+        return nanos / 1_000 * 1_000 / NANOS_PER_MILLI;
+    }
+}
