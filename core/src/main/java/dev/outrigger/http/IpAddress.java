@@ -55,8 +55,8 @@ public final class IpAddress {
         return spelling.get().address();
     }
 
-    /** Reads an address as a proxy may spell it: any form of IPv6 that RFC 4291 allows, but no zone and no other IPv4. */
-    static Optional<IpAddress> read(String text) {
+    /** Reads an address as others may spell it: any form of IPv6 that RFC 4291 allows, but no zone, and no other spelling of IPv4. */
+    public static Optional<IpAddress> tryParse(String text) {
         return IpSpelling.of(text).map(IpSpelling::address);
     }
 

@@ -73,11 +73,11 @@ public final class TrustedProxies {
     private static Optional<IpAddress> address(String text) {
         Matcher withPort = WITH_PORT.matcher(text);
         if (!withPort.matches()) {
-            return IpAddress.read(text);
+            return IpAddress.tryParse(text);
         }
         return withPort.group(1) != null
-                ? IpAddress.read(withPort.group(1))
-                : IpAddress.read(withPort.group(2))
+                ? IpAddress.tryParse(withPort.group(1))
+                : IpAddress.tryParse(withPort.group(2))
                         .filter(address -> withPort.group(2).indexOf(':') >= 0);
     }
 }

@@ -13,6 +13,7 @@ import dev.outrigger.metrics.RouteMeter;
  * @param headLimits how large a head may be
  * @param maxBodyBytes how large a body may be
  * @param deadlines how long a client may take
+ * @param complaints logs what clients do wrong
  * @param unmatched counts requests of which no route wants to know
  */
 record ConnectionContext(
@@ -24,4 +25,5 @@ record ConnectionContext(
         HeadLimits headLimits,
         int maxBodyBytes,
         Deadlines deadlines,
+        Complaints complaints,
         RouteMeter unmatched) {}

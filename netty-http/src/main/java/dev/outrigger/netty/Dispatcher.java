@@ -1,8 +1,5 @@
 package dev.outrigger.netty;
 
-import dev.outrigger.http.Access;
-import dev.outrigger.http.Authenticator;
-import dev.outrigger.http.Principal;
 import dev.outrigger.http.Problem;
 import dev.outrigger.http.ProblemException;
 import dev.outrigger.http.Request;
@@ -13,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides what becomes of a request: route first, then who may call it, then the method; and guards the server against what a
+ * Decides what becomes of a request: address first, then the route, who may call it, and the method; and guards the server against what a
  * handler may throw.
  */
 final class Dispatcher {
@@ -21,27 +18,24 @@ final class Dispatcher {
     private static final Logger LOG = LoggerFactory.getLogger("outrigger.http");
 
     private final Endpoints endpoints;
-    private final Optional<Authenticator> authenticator;
-    private final String challenge;
+    private final Admission admission;
 
-    /**
-     * Makes a dispatcher.
-     *
-     * @param authenticator knows the callers; without one everybody may call everything
-     * @param realm names the sidecar to a client that is asked for a token; without a quote in it
-     */
-    Dispatcher(Endpoints endpoints, Optional<Authenticator> authenticator, String realm) {
+    Dispatcher(Endpoints endpoints, Admission admission) {
         this.endpoints = endpoints;
-        this.authenticator = authenticator;
-        this.challenge = "Bearer realm=\"" + realm + "\"";
+        this.admission = admission;
+    }
+
+    Admission admission() {
+        return admission;
     }
 
     /**
      * Finds what serves a request's path.
      *
-     * @throws ProblemException if nothing does
+     * @throws ProblemException if nothing does, or the request comes from an address that may call nothing
      */
     Endpoint find(RequestHead head) {
+        admission.addresses().check(head);
         return endpoints.find(head);
     }
 
@@ -52,39 +46,13 @@ final class Dispatcher {
      */
     Route admit(RequestHead head, Endpoint endpoint) {
         Optional<Route> route = endpoint.route(head.method());
-        authorise(
+        admission.authorise(
                 head,
                 endpoint,
                 route.isPresent() ? route.get().access() : endpoint.routes().access());
         return route.orElseThrow(() -> Problem.of(405, "Method not allowed")
                 .withHeader("Allow", endpoint.routes().allow())
                 .asException());
-    }
-
-    private void authorise(RequestHead head, Endpoint endpoint, Access access) {
-        if (authenticator.isEmpty()) {
-            head.showDetails(true);
-        } else if (endpoint.needsRight() || access == Access.WRITE) {
-            Principal caller = caller(head)
-                    .orElseThrow(() -> Problem.of(401, "A valid token is needed")
-                            .withHeader("WWW-Authenticate", challenge)
-                            .asException());
-            if (!caller.right().permits(access)) {
-                throw Problem.of(403, "This token may not call this route").asException();
-            }
-            head.showDetails(true);
-        } else if (head.hasCredentials()) {
-            head.showDetails(caller(head).isPresent());
-        }
-    }
-
-    private Optional<Principal> caller(RequestHead head) {
-        try {
-            return authenticator.flatMap(a -> a.authenticate(head));
-        } catch (RuntimeException e) {
-            LOG.warn("The authenticator failed; the caller counts as nobody", e);
-            return Optional.empty();
-        }
     }
 
     /** Runs a handler, on the thread of its lane. */

@@ -8,7 +8,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,7 +33,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private final Exchange exchange;
     private final ResponseSender sender;
     private final TakingPace pace;
-    private final Lingering lingering;
+    private final Ending ending;
+    private final Peer peer;
 
     private Phase phase = Phase.IDLE;
     private long phaseSince;
@@ -44,7 +44,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private boolean headGivenAway;
     private boolean inputIsUnusable;
 
-    HttpConnection(ConnectionContext context, Channel channel) {
+    HttpConnection(ConnectionContext context, Channel channel, Peer peer) {
         this.context = context;
         this.connections = context.connections();
         this.channel = channel;
@@ -54,7 +54,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         this.exchange = new Exchange(context.unmatched());
         this.sender = new ResponseSender(this, context, channel, outbox, exchange);
         this.pace = new TakingPace(outbox, context.deadlines());
-        this.lingering = new Lingering(channel);
+        this.ending = new Ending(channel);
+        this.peer = peer;
         this.phaseSince = context.clock().nanos();
     }
 
@@ -68,7 +69,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf bytes = (ByteBuf) message;
         if (phase == Phase.LINGERING || phase == Phase.CLOSING) {
-            lingering.readOff(bytes);
+            ending.readOff(bytes);
             return;
         }
         inbox.add(bytes);
@@ -177,6 +178,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private void admit() {
         RequestHead head = parser.head();
         Framing framing = parser.framing();
+        head.sentBy(peer);
         try {
             Endpoint endpoint = context.dispatcher().find(head);
             exchange.servedBy(endpoint);
@@ -279,15 +281,13 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     /** The answer broke off after its beginning: the client must not take it for whole. */
     void reset() {
-        if (channel.isOpen()) {
-            channel.config().setOption(ChannelOption.SO_LINGER, 0);
-            channel.close();
-        }
+        ending.reset();
     }
 
     /** Answers a request that cannot be read any further, as the last of its connection. */
     private void refuse(Problem problem) {
         if (phase != Phase.BODY) {
+            context.complaints().aboutMalformed(parser.head(), peer);
             exchange.beginMalformed(context.unmatched(), context.clock().exactNanos());
         }
         leaveInputUnread();
@@ -318,7 +318,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         if (phase == Phase.CLOSING) {
             enter(Phase.LINGERING);
             inbox.drop();
-            lingering.begin();
+            ending.linger();
         }
     }
 

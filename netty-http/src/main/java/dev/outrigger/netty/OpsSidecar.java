@@ -1,5 +1,6 @@
 package dev.outrigger.netty;
 
+import dev.outrigger.file.FileWatch;
 import dev.outrigger.health.HealthMonitor;
 import dev.outrigger.health.HealthReport;
 import dev.outrigger.ops.Registrar.ShutdownWork;
@@ -42,6 +43,7 @@ public final class OpsSidecar implements AutoCloseable {
     private final SidecarServer server;
     private final Lanes lanes;
     private final ClusterParts cluster;
+    private final FileWatch files;
     private final List<ShutdownWork> shutdownWork;
     private final Duration drainDelay;
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -53,12 +55,14 @@ public final class OpsSidecar implements AutoCloseable {
             SidecarServer server,
             Lanes lanes,
             ClusterParts cluster,
+            FileWatch files,
             List<ShutdownWork> shutdownWork,
             Duration drainDelay) {
         this.monitor = monitor;
         this.server = server;
         this.lanes = lanes;
         this.cluster = cluster;
+        this.files = files;
         this.shutdownWork = List.copyOf(shutdownWork);
         this.drainDelay = drainDelay;
     }
@@ -119,6 +123,7 @@ public final class OpsSidecar implements AutoCloseable {
                 server.close(IN_FLIGHT_PATIENCE);
             } finally {
                 lanes.close();
+                files.close();
                 monitor.close();
                 closed.countDown();
             }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.outrigger.cluster.ClusterProvider;
 import dev.outrigger.cluster.ConnectivityProbe;
+import dev.outrigger.file.FileWatch;
 import dev.outrigger.health.CheckOptions;
 import dev.outrigger.health.HealthCheck;
 import dev.outrigger.health.HealthMonitor;
@@ -12,7 +13,6 @@ import dev.outrigger.health.ReadinessGate;
 import dev.outrigger.http.Authenticator;
 import dev.outrigger.http.Lane;
 import dev.outrigger.http.Method;
-import dev.outrigger.http.PathTemplate;
 import dev.outrigger.http.Route;
 import dev.outrigger.http.RouteTable;
 import dev.outrigger.metrics.MetricsSource;
@@ -31,11 +31,9 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
@@ -50,9 +48,9 @@ import javax.net.ssl.SSLContext;
  */
 public final class OpsSidecarBuilder implements Registrar {
 
-    private static final String REALM = "outrigger";
     private static final int MAX_CONNECTIONS = 256;
     private static final int MAX_BODY_BYTES = 64 * 1024;
+    private static final Duration FILE_INTERVAL = Duration.ofSeconds(5);
     private static final Pattern NODE_ID = Pattern.compile("[!-~]{1,128}");
 
     private final String nodeId;
@@ -60,9 +58,8 @@ public final class OpsSidecarBuilder implements Registrar {
     private final List<MetricsSource> sources = new ArrayList<>();
     private final List<Route> routes = new ArrayList<>();
     private final List<ShutdownWork> shutdownWork = new ArrayList<>();
-    private final Set<String> anonymousPaths = new HashSet<>();
+    private final EntrySettings entry = new EntrySettings();
     private InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 8080);
-    private Optional<Authenticator> authenticator = Optional.empty();
     private Optional<EventLoopGroup> eventLoops = Optional.empty();
     private AdminApi admin = AdminApi.DEFAULT;
     private Duration drainDelay = Duration.ofSeconds(16);
@@ -72,8 +69,6 @@ public final class OpsSidecarBuilder implements Registrar {
     private InstantSource wallClock = InstantSource.system();
     private final ClusterSettings cluster = new ClusterSettings(health, () -> nanoTime.getAsLong());
     private Optional<StorageUsage> storage = Optional.empty();
-    private boolean protectProbes;
-    private boolean insecureWrites;
 
     private String version = "unknown";
 
@@ -112,7 +107,7 @@ public final class OpsSidecarBuilder implements Registrar {
 
     /** Sets who may call what is not a probe. Without, everybody who reaches the port may. */
     public OpsSidecarBuilder auth(Authenticator newAuthenticator) {
-        this.authenticator = Optional.of(newAuthenticator);
+        entry.auth(newAuthenticator);
         return this;
     }
 
@@ -123,19 +118,60 @@ public final class OpsSidecarBuilder implements Registrar {
      * @throws IllegalArgumentException if it is no path; at {@link #start()}, if there is no such route that reads
      */
     public OpsSidecarBuilder anonymous(String path) {
-        anonymousPaths.add(PathTemplate.of(path).toString());
+        entry.anonymous(path);
         return this;
     }
 
     /** Asks for a token on probes too. A kubelet and most balancers cannot send one. */
     public OpsSidecarBuilder protectProbes() {
-        this.protectProbes = true;
+        entry.protectProbes();
+        return this;
+    }
+
+    /**
+     * Lets nobody in but clients at these addresses, probes included; everybody else gets a 403, or over TLS no answer. Adds to what
+     * was allowed before. Default: every address may call.
+     *
+     * @param ranges addresses, or ranges such as {@code 10.0.0.0/8}, in canonical spelling; never a name
+     * @throws IllegalArgumentException if there is none, or one is malformed
+     */
+    public OpsSidecarBuilder allow(String... ranges) {
+        entry.allow(List.of(ranges));
+        return this;
+    }
+
+    /**
+     * Believes proxies at these addresses what they tell in {@code X-Forwarded-For} about where a request comes from; nobody else's
+     * word counts. A request whose origin they leave in the dark gets a 403. Default: nobody is believed.
+     *
+     * @param ranges as {@link #allow} takes them
+     * @throws IllegalArgumentException if there is none, or one is malformed
+     */
+    public OpsSidecarBuilder trustedProxies(String... ranges) {
+        entry.trustedProxies(List.of(ranges));
+        return this;
+    }
+
+    /** Speaks TLS, and nothing else on this port. Its files are read at {@link #start()}. Default: plain HTTP. */
+    public OpsSidecarBuilder tls(Tls newTls) {
+        entry.tls(newTls);
+        return this;
+    }
+
+    /**
+     * Sets the names under which browsers may reach routes that write, beside {@code localhost} and addresses: without
+     * authentication a request under any other name is refused, since a stranger's page may have made that name resolve to here.
+     *
+     * @throws IllegalArgumentException if one is no name, or has a port
+     */
+    public OpsSidecarBuilder hostNames(String... names) {
+        entry.hostNames(List.of(names));
         return this;
     }
 
     /** Allows routes that write on an address beyond loopback without authentication, which is refused otherwise. */
     public OpsSidecarBuilder insecureWrites() {
-        this.insecureWrites = true;
+        entry.insecureWrites();
         return this;
     }
 
@@ -326,65 +362,69 @@ public final class OpsSidecarBuilder implements Registrar {
      *
      * @throws IllegalArgumentException if settings contradict each other: two routes for one path, an anonymous path that no
      *     route has, routes that write open to everybody
+     * @throws dev.outrigger.file.UnusableFileException if a certificate, key or key store cannot be used
      * @throws SidecarStartException if the address cannot be bound
      */
     public OpsSidecar start() {
+        Optional<TlsSource> tls = entry.readTls(wallClock);
         HealthMonitor monitor = health.build();
         try {
             return start(
-                    monitor, eventLoops.map(LoopOwner::lent).orElseGet(() -> LoopOwner.own(EventTransport.best())));
+                    monitor,
+                    tls,
+                    eventLoops.map(LoopOwner::lent).orElseGet(() -> LoopOwner.own(EventTransport.best())));
         } catch (RuntimeException e) {
             monitor.close();
             throw e;
         }
     }
 
-    private OpsSidecar start(HealthMonitor monitor, LoopOwner owner) {
+    private OpsSidecar start(HealthMonitor monitor, Optional<TlsSource> tls, LoopOwner owner) {
         Lanes lanes = new Lanes();
         try {
             ClusterParts parts =
                     new ClusterParts(cluster, monitor, drainDelay, lanes.of(Lane.OPS), new NettyLoop(owner.loop()));
-            SidecarServer server = bind(monitor, owner, lanes, parts);
+            SidecarServer server = bind(monitor, owner, lanes, parts, tls);
             monitor.start();
-            return new OpsSidecar(monitor, server, lanes, parts, shutdownWork, drainDelay);
+            FileWatch files = new FileWatch(entry.watched(tls), FILE_INTERVAL);
+            files.start();
+            return new OpsSidecar(monitor, server, lanes, parts, files, shutdownWork, drainDelay);
         } catch (RuntimeException e) {
             owner.close();
             throw e;
         }
     }
 
-    private BuiltInRoutes.Contents contents(HealthMonitor monitor, ClusterParts parts) {
+    private BuiltInRoutes.Contents contents(HealthMonitor monitor, ClusterParts parts, Optional<TlsSource> tls) {
         List<Route> own = new ArrayList<>(parts.routes());
-        own.add(admin.status(nodeId, version, authenticator.isPresent(), monitor, parts));
+        own.add(admin.status(nodeId, version, entry.hasAuth(), monitor, parts));
         own.addAll(admin.routes(monitor, parts.isInCluster()));
         List<MetricsSource> ownSources = new ArrayList<>(parts.metrics(metricsPrefix));
         ownSources.addAll(admin.metrics(metricsPrefix));
+        ownSources.addAll(entry.metrics(metricsPrefix, tls));
         List<MetricsSource> hosts = new ArrayList<>(sources);
         storage.ifPresent(usage -> hosts.add(StorageMetrics.of(metricsPrefix, usage)));
         return new BuiltInRoutes.Contents(nodeId, version, pathPrefix, metricsPrefix, hosts, ownSources, own, routes);
     }
 
-    private SidecarServer bind(HealthMonitor monitor, LoopOwner owner, Lanes lanes, ClusterParts parts) {
+    private SidecarServer bind(HealthMonitor monitor, LoopOwner owner, Lanes lanes, ClusterParts parts, Optional<TlsSource> tls) {
         RequestMetrics requests = new RequestMetrics(
                 metricsPrefix, Stream.of(Method.values()).map(Method::label).toList());
-        BuiltInRoutes all = BuiltInRoutes.of(contents(monitor, parts), monitor, lanes, owner.loop(), requests);
+        BuiltInRoutes all = BuiltInRoutes.of(contents(monitor, parts, tls), monitor, lanes, owner.loop(), requests);
         RouteTable table = all.table();
-        TableRules.refuseUnknownAnonymous(table, anonymousPaths);
-        if (authenticator.isEmpty() && !insecureWrites) {
-            TableRules.refuseOpenWrites(table, address);
-        }
-        Dispatcher dispatcher =
-                new Dispatcher(new Endpoints(table, requests, anonymousPaths, protectProbes), authenticator, REALM);
+        entry.refuseContradictions(table, address);
+        LoopClock clock = new LoopClock(nanoTime, wallClock);
         ConnectionContext context = new ConnectionContext(
                 new Connections(MAX_CONNECTIONS),
-                dispatcher,
+                new Dispatcher(entry.endpoints(table, requests), entry.admission()),
                 lanes,
-                new LoopClock(nanoTime, wallClock),
+                clock,
                 new RequestIds(),
                 HeadLimits.DEFAULT,
                 MAX_BODY_BYTES,
                 Deadlines.DEFAULT,
+                new Complaints(clock),
                 requests.meter("unmatched"));
-        return SidecarServer.bind(address, owner, context, all::tick);
+        return SidecarServer.bind(address, owner, context, tls, all::tick);
     }
 }

@@ -3,13 +3,17 @@ package dev.outrigger.netty;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.outrigger.http.IpAddress;
 import dev.outrigger.http.Method;
+import dev.outrigger.http.Principal;
 import dev.outrigger.http.Query;
 import dev.outrigger.http.Request;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +51,9 @@ final class RequestHead implements Request {
     private String requestId = "";
     private byte[] body = NO_BODY;
     private boolean seesDetails;
+    private @Nullable Peer peer;
+    private @Nullable IpAddress client;
+    private @Nullable Principal principal;
 
     RequestHead(RequestIds ids) {
         this.ids = ids;
@@ -60,6 +67,8 @@ final class RequestHead implements Request {
         requestId = "";
         body = NO_BODY;
         seesDetails = false;
+        client = null;
+        principal = null;
     }
 
     // What the parser fills in.
@@ -120,9 +129,28 @@ final class RequestHead implements Request {
         this.pathParameters = pathParameters;
     }
 
-    /** Tells whether the request carries a credential at all. */
+    void sentBy(Peer newPeer) {
+        this.peer = newPeer;
+    }
+
+    Peer peer() {
+        return Objects.requireNonNull(peer, "peer");
+    }
+
+    /** Sets where the request comes from, in the word of a trusted proxy. */
+    void comesFrom(IpAddress newClient) {
+        this.client = newClient;
+    }
+
+    /** Tells whether the request carries a credential at all, in its head or by its connection. */
     boolean hasCredentials() {
-        return header("Authorization").isPresent();
+        return hasField("Authorization") || peer().hasCertificate();
+    }
+
+    /** Sets who has proven to send this, and may see everything. */
+    void callerIs(Principal caller) {
+        this.principal = caller;
+        this.seesDetails = true;
     }
 
     void withBody(byte[] body) {
@@ -204,6 +232,15 @@ final class RequestHead implements Request {
         return values;
     }
 
+    private boolean hasField(String name) {
+        for (int i = 0; i < fieldCount; i++) {
+            if (isNamed(i, name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private boolean isNamed(int field, String name) {
         int at = field * INTS_PER_FIELD;
         return Ascii.equalsIgnoreCase(bytes, fields[at], fields[at + 1], name);
@@ -232,5 +269,20 @@ final class RequestHead implements Request {
     @Override
     public boolean seesDetails() {
         return seesDetails;
+    }
+
+    @Override
+    public Optional<Principal> principal() {
+        return Optional.ofNullable(principal);
+    }
+
+    @Override
+    public Optional<X509Certificate> clientCertificate() {
+        return peer().certificate();
+    }
+
+    @Override
+    public Optional<IpAddress> clientAddress() {
+        return client != null ? Optional.of(client) : peer().address();
     }
 }

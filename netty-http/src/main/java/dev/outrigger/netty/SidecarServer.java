@@ -4,13 +4,13 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
@@ -28,14 +28,20 @@ final class SidecarServer {
     private final LoopOwner owner;
     private final EventLoop loop;
     private final Connections connections;
+    private final FrontDoor door;
     private final Channel listener;
     private final List<ScheduledFuture<?>> repeated;
 
     private SidecarServer(
-            LoopOwner owner, Connections connections, Channel listener, List<ScheduledFuture<?>> repeated) {
+            LoopOwner owner,
+            Connections connections,
+            FrontDoor door,
+            Channel listener,
+            List<ScheduledFuture<?>> repeated) {
         this.owner = owner;
         this.loop = owner.loop();
         this.connections = connections;
+        this.door = door;
         this.listener = listener;
         this.repeated = repeated;
     }
@@ -43,11 +49,18 @@ final class SidecarServer {
     /**
      * Binds an address and begins to answer.
      *
+     * @param tls where the server speaks TLS
      * @param watch run on the event loop twice a second; must not block
      * @throws SidecarStartException if the address cannot be bound
      */
-    static SidecarServer bind(InetSocketAddress address, LoopOwner owner, ConnectionContext context, Runnable watch) {
-        ChannelFuture bound = bootstrap(owner, context).bind(address).awaitUninterruptibly();
+    static SidecarServer bind(
+            InetSocketAddress address,
+            LoopOwner owner,
+            ConnectionContext context,
+            Optional<TlsSource> tls,
+            Runnable watch) {
+        FrontDoor door = new FrontDoor(context, tls);
+        ChannelFuture bound = bootstrap(owner, door).bind(address).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             owner.close();
             throw new SidecarStartException(
@@ -62,10 +75,10 @@ final class SidecarServer {
                 owner.loop()
                         .scheduleWithFixedDelay(() -> tick(context), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS),
                 owner.loop().scheduleWithFixedDelay(watch, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS));
-        return new SidecarServer(owner, context.connections(), bound.channel(), repeated);
+        return new SidecarServer(owner, context.connections(), door, bound.channel(), repeated);
     }
 
-    private static ServerBootstrap bootstrap(LoopOwner owner, ConnectionContext context) {
+    private static ServerBootstrap bootstrap(LoopOwner owner, FrontDoor door) {
         return new ServerBootstrap()
                 .group(owner.loop(), owner.loop())
                 .channel(owner.transport().serverChannel())
@@ -74,13 +87,7 @@ final class SidecarServer {
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.AUTO_READ, false)
                 .childOption(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(512, 1024, 16 * 1024))
-                .childHandler(new ChannelInitializer<Channel>() {
-                    @Override
-                    protected void initChannel(Channel channel) {
-                        // What asks for the client's address, and TLS, will stand in front.
-                        channel.pipeline().addLast(new HttpConnection(context, channel));
-                    }
-                });
+                .childHandler(door);
     }
 
     private static void tick(ConnectionContext context) {
@@ -106,6 +113,7 @@ final class SidecarServer {
         ask(() -> {
             repeated.forEach(task -> task.cancel(false));
             connections.closeAll();
+            door.closeAll();
             return true;
         });
         owner.close();

@@ -29,6 +29,16 @@ final class RawClient implements AutoCloseable {
         }
     }
 
+    /** Goes on with a socket that is connected already. */
+    RawClient(Socket socket) {
+        this.socket = socket;
+        try {
+            socket.setSoTimeout(PATIENCE_MILLIS);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     RawClient send(String bytes) {
         return send(bytes.getBytes(ISO_8859_1));
     }

@@ -27,6 +27,9 @@ final class TestServer implements AutoCloseable {
     static final String DATE = "Date: Sat, 21 Nov 2026 03:00:00 GMT\r\n";
 
     private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    /** Admits everybody, to a server that is reached as {@code a}. */
+    static final Admission OPEN = new Admission(AddressRules.NONE, Optional.empty(), Set.of("a"), "test");
+
     private static final int MAX_CONNECTIONS = 256;
 
     private final AtomicLong nanos = new AtomicLong();
@@ -40,7 +43,8 @@ final class TestServer implements AutoCloseable {
     private TestServer(
             InetSocketAddress address,
             EventTransport transport,
-            Optional<Authenticator> authenticator,
+            Admission admission,
+            Optional<TlsSource> tls,
             int maxConnections,
             List<Route> routes) {
         RequestMetrics metrics = new RequestMetrics(
@@ -49,16 +53,17 @@ final class TestServer implements AutoCloseable {
         this.connections = new Connections(maxConnections);
         ConnectionContext context = new ConnectionContext(
                 connections,
-                new Dispatcher(endpoints, authenticator, "test"),
+                new Dispatcher(endpoints, admission),
                 lanes,
                 clock,
                 new RequestIds(),
                 HeadLimits.DEFAULT,
                 64 * 1024,
                 Deadlines.DEFAULT,
+                new Complaints(clock),
                 metrics.meter("unmatched"));
         this.owner = LoopOwner.own(transport);
-        this.server = SidecarServer.bind(address, owner, context, () -> {});
+        this.server = SidecarServer.bind(address, owner, context, tls, () -> {});
     }
 
     static TestServer serving(Route... routes) {
@@ -66,20 +71,28 @@ final class TestServer implements AutoCloseable {
     }
 
     static TestServer on(EventTransport transport, Route... routes) {
-        return new TestServer(ANY_PORT, transport, Optional.empty(), MAX_CONNECTIONS, List.of(routes));
+        return new TestServer(ANY_PORT, transport, OPEN, Optional.empty(), MAX_CONNECTIONS, List.of(routes));
     }
 
     static TestServer at(InetSocketAddress address, EventTransport transport) {
-        return new TestServer(address, transport, Optional.empty(), MAX_CONNECTIONS, List.of());
+        return new TestServer(address, transport, OPEN, Optional.empty(), MAX_CONNECTIONS, List.of());
     }
 
     static TestServer withConnections(int max, Route... routes) {
-        return new TestServer(ANY_PORT, EventTransport.best(), Optional.empty(), max, List.of(routes));
+        return new TestServer(ANY_PORT, EventTransport.best(), OPEN, Optional.empty(), max, List.of(routes));
     }
 
     static TestServer guarded(Authenticator authenticator, Route... routes) {
+        return admitting(new Admission(AddressRules.NONE, Optional.of(authenticator), Set.of(), "test"), routes);
+    }
+
+    static TestServer admitting(Admission admission, Route... routes) {
         return new TestServer(
-                ANY_PORT, EventTransport.best(), Optional.of(authenticator), MAX_CONNECTIONS, List.of(routes));
+                ANY_PORT, EventTransport.best(), admission, Optional.empty(), MAX_CONNECTIONS, List.of(routes));
+    }
+
+    static TestServer secured(Admission admission, TlsSource tls, EventTransport transport, Route... routes) {
+        return new TestServer(ANY_PORT, transport, admission, Optional.of(tls), MAX_CONNECTIONS, List.of(routes));
     }
 
     RawClient connect() {
