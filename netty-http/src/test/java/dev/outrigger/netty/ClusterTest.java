@@ -9,7 +9,9 @@ import dev.outrigger.cluster.Member;
 import dev.outrigger.cluster.MemberStatus;
 import dev.outrigger.health.HealthResult;
 import dev.outrigger.http.BearerAuth;
+import dev.outrigger.http.Response;
 import dev.outrigger.http.Right;
+import dev.outrigger.http.Route;
 import dev.outrigger.metrics.StorageSpace;
 import dev.outrigger.ops.OptionalRoute;
 import dev.outrigger.shard.ReplicaPlace;
@@ -223,6 +225,37 @@ final class ClusterTest {
     }
 
     @Test
+    void providersThatHangLeaveTheLaneItsThreads() {
+        CountDownLatch replicas = new CountDownLatch(1);
+        ShardProvider hanging = new TwoReplicas() {
+            @Override
+            public void visitReplicas(ReplicaVisitor visitor) throws Exception {
+                replicas.await();
+            }
+        };
+        try (OpsSidecar sidecar = ready(builder()
+                .shards(hanging)
+                .route(Route.get("/hosts").handledBy(request -> Response.text(200, "here"))))) {
+            assertThat(Probing.code(sidecar, "/cluster/restart-safety")).isEqualTo(503);
+            assertThat(Probing.code(sidecar, "/cluster/members")).isEqualTo(200);
+            CountDownLatch answers = cluster.hang();
+            assertThat(Probing.code(sidecar, "/cluster/members")).isEqualTo(503);
+            assertThat(Probing.get(sidecar, "/hosts").body()).isEqualTo("here");
+            assertThat(threadsOfTheLane()).isBetween(3L, 4L);
+            replicas.countDown();
+            answers.countDown();
+            await().until(() -> threadsOfTheLane() <= 2);
+            assertThat(Probing.code(sidecar, "/cluster/members")).isEqualTo(200);
+        }
+    }
+
+    private static long threadsOfTheLane() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("outrigger-ops-"))
+                .count();
+    }
+
+    @Test
     void aNodeIsReadyWhileItIsUp() {
         cluster.self(MemberStatus.JOINING);
         try (OpsSidecar sidecar = builder().start()) {
@@ -370,7 +403,7 @@ final class ClusterTest {
     }
 
     /** One shard, of two voters. */
-    private static final class TwoReplicas implements ShardProvider {
+    private static class TwoReplicas implements ShardProvider {
 
         @Override
         public int totalShards() {
@@ -383,7 +416,7 @@ final class ClusterTest {
         }
 
         @Override
-        public void visitReplicas(ReplicaVisitor visitor) {
+        public void visitReplicas(ReplicaVisitor visitor) throws Exception {
             visitor.shard(7, 0);
             visitor.replica(ReplicaPlace.HERE, ReplicaRole.VOTER, ReplicaState.IN_SYNC);
             visitor.replica(ReplicaPlace.ELSEWHERE, ReplicaRole.VOTER, ReplicaState.IN_SYNC);
