@@ -11,7 +11,6 @@ module dev.outrigger.core {
 
     requires com.fasterxml.jackson.core;
     requires org.slf4j;
-    requires simpleclient.common;
     requires static transitive org.jspecify;
     requires transitive simpleclient;
 }

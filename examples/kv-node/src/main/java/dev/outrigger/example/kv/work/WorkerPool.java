@@ -45,7 +45,8 @@ public final class WorkerPool implements AutoCloseable {
         long longest = workers.stream().mapToLong(Worker::busyNanos).max().orElse(0);
         int busy =
                 (int) workers.stream().filter(worker -> worker.busyNanos() > 0).count();
-        int expected = ending ? alive : workers.size(); // Who was told to go is not missed: a node that stops is not sick.
+        int expected =
+                ending ? alive : workers.size(); // Who was told to go is not missed: a node that stops is not sick.
         return new WorkerReport(expected, alive, busy, queue.size(), Duration.ofNanos(longest));
     }
 
