@@ -17,7 +17,6 @@ module dev.outrigger.core {
     requires java.management;
     requires java.naming;
     requires org.slf4j;
-    requires simpleclient.common;
     requires static jdk.jfr;
     requires static transitive org.jspecify;
     requires transitive simpleclient;

@@ -61,7 +61,13 @@ public final class HealthRoutes {
         return of(nodeId, monitor, opsLane, loop, System::nanoTime);
     }
 
-    static HealthRoutes of(String nodeId, HealthMonitor monitor, Executor opsLane, Loop loop, LongSupplier nanoTime) {
+    /**
+     * Makes the routes as above, with another clock.
+     *
+     * @param nanoTime a monotonic clock, in nanoseconds
+     */
+    public static HealthRoutes of(
+            String nodeId, HealthMonitor monitor, Executor opsLane, Loop loop, LongSupplier nanoTime) {
         HealthRoutes routes = new HealthRoutes(
                 requireNonNull(nodeId, "nodeId"),
                 requireNonNull(monitor, "monitor"),

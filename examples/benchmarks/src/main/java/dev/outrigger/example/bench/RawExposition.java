@@ -14,9 +14,18 @@ final class RawExposition {
 
     private static final int PIECE_BYTES = 32 * 1024;
     private static final int LONGEST_LINE = 256;
+    private static final byte[] TENS = digitsOfPairs(10);
+    private static final byte[] ONES = digitsOfPairs(1);
+    private static final int[] POWERS = {
+        1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000
+    };
 
     private final List<byte[]> heads = new ArrayList<>();
-    private final byte[][][] starts;
+
+    /** What stands before the values of a family's lines, one behind the other, and where each of them ends. */
+    private final byte[][] starts = new byte[ManySeries.FAMILIES][];
+
+    private final int[][] ends = new int[ManySeries.FAMILIES][ManySeries.PER_FAMILY];
     private final byte[] out = new byte[PIECE_BYTES + LONGEST_LINE];
     private final ManySeries series;
     private int length;
@@ -24,13 +33,15 @@ final class RawExposition {
 
     RawExposition(ManySeries series) {
         this.series = series;
-        this.starts = new byte[ManySeries.FAMILIES][ManySeries.PER_FAMILY][];
         for (int family = 0; family < ManySeries.FAMILIES; family++) {
             String name = ManySeries.name(family);
             heads.add(ascii("# HELP " + name + " " + ManySeries.HELP + "\n# TYPE " + name + " gauge\n"));
+            StringBuilder text = new StringBuilder();
             for (int index = 0; index < ManySeries.PER_FAMILY; index++) {
-                starts[family][index] = ascii(name + ManySeries.labels(index) + " ");
+                text.append(name).append(ManySeries.labels(index)).append(' ');
+                ends[family][index] = text.length();
             }
+            starts[family] = ascii(text.toString());
         }
     }
 
@@ -38,18 +49,25 @@ final class RawExposition {
     int write(Consumer<byte[]> reader) {
         written = 0;
         for (int family = 0; family < ManySeries.FAMILIES; family++) {
-            put(heads.get(family));
-            for (int index = 0; index < ManySeries.PER_FAMILY; index++) {
-                put(starts[family][index]);
-                putThousandths(series.thousandths(family, index));
-                out[length++] = '\n';
-                if (length >= PIECE_BYTES) {
-                    flush(reader);
-                }
-            }
+            length = put(heads.get(family), length);
+            writeFamily(family, reader);
         }
         flush(reader);
         return written;
+    }
+
+    private void writeFamily(int family, Consumer<byte[]> reader) {
+        byte[] text = starts[family];
+        int from = 0;
+        for (int index = 0; index < ManySeries.PER_FAMILY; index++) {
+            int to = ends[family][index];
+            System.arraycopy(text, from, out, length, to - from);
+            length = putValue(series.thousandths(family, index), length + to - from);
+            from = to;
+            if (length >= PIECE_BYTES) {
+                flush(reader);
+            }
+        }
     }
 
     private void flush(Consumer<byte[]> reader) {
@@ -63,39 +81,61 @@ final class RawExposition {
         return length;
     }
 
-    private void put(byte[] bytes) {
-        System.arraycopy(bytes, 0, out, length, bytes.length);
-        length += bytes.length;
+    private int put(byte[] bytes, int at) {
+        System.arraycopy(bytes, 0, out, at, bytes.length);
+        return at + bytes.length;
     }
 
-    private void putThousandths(long thousandths) {
-        putDigits(thousandths / 1000);
+    private int putValue(long thousandths, int from) {
+        int at = putDigits((int) (thousandths / 1000), from);
         int rest = (int) (thousandths % 1000);
         if (rest != 0) {
-            out[length++] = '.';
-            out[length++] = (byte) ('0' + rest / 100);
+            out[at++] = '.';
+            out[at++] = (byte) ('0' + rest / 100);
             if (rest % 100 != 0) {
-                out[length++] = (byte) ('0' + rest / 10 % 10);
+                out[at++] = (byte) ('0' + rest / 10 % 10);
                 if (rest % 10 != 0) {
-                    out[length++] = (byte) ('0' + rest % 10);
+                    out[at++] = (byte) ('0' + rest % 10);
                 }
             }
         }
+        out[at] = '\n';
+        return at + 1;
     }
 
-    private void putDigits(long number) {
+    /** Two digits at a time, like Java's own conversion. */
+    private int putDigits(int number, int from) {
+        int end = from + digits(number);
+        int at = end;
+        int left = number;
+        while (left >= 100) {
+            int rest = left / 100;
+            int pair = left - rest * 100;
+            out[--at] = ONES[pair];
+            out[--at] = TENS[pair];
+            left = rest;
+        }
+        out[--at] = ONES[left];
+        if (left >= 10) {
+            out[--at] = TENS[left];
+        }
+        return end;
+    }
+
+    private static int digits(int number) {
         int digits = 1;
-        for (long left = number / 10; left > 0; left /= 10) {
+        while (digits < POWERS.length && number >= POWERS[digits]) {
             digits++;
         }
-        length += digits;
-        int at = length;
-        long left = number;
-        do {
-            at--;
-            out[at] = (byte) ('0' + left % 10);
-            left /= 10;
-        } while (left > 0);
+        return digits;
+    }
+
+    private static byte[] digitsOfPairs(int divisor) {
+        byte[] digits = new byte[100];
+        for (int pair = 0; pair < digits.length; pair++) {
+            digits[pair] = (byte) ('0' + pair / divisor % 10);
+        }
+        return digits;
     }
 
     private static byte[] ascii(String text) {

@@ -14,6 +14,7 @@ public final class WorkerPool implements AutoCloseable {
 
     private final BlockingQueue<Work> queue;
     private final List<Worker> workers;
+    private volatile boolean ending;
 
     /**
      * Prepares the workers; {@link #start()} starts them.
@@ -44,7 +45,9 @@ public final class WorkerPool implements AutoCloseable {
         long longest = workers.stream().mapToLong(Worker::busyNanos).max().orElse(0);
         int busy =
                 (int) workers.stream().filter(worker -> worker.busyNanos() > 0).count();
-        return new WorkerReport(workers.size(), alive, busy, queue.size(), Duration.ofNanos(longest));
+        int expected =
+                ending ? alive : workers.size(); // Who was told to go is not missed: a node that stops is not sick.
+        return new WorkerReport(expected, alive, busy, queue.size(), Duration.ofNanos(longest));
     }
 
     /**
@@ -53,6 +56,7 @@ public final class WorkerPool implements AutoCloseable {
      */
     @Override
     public void close() {
+        ending = true;
         boolean hurried = Thread.interrupted();
         long deadline = System.nanoTime() + CLOSE_TIMEOUT.toNanos();
         try {

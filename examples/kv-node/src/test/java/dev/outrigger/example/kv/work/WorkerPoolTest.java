@@ -45,6 +45,14 @@ class WorkerPoolTest {
     }
 
     @Test
+    void workersThatWereToldToGoAreNotMissed() {
+        WorkerPool pool = started(2, 4);
+        pool.close();
+        assertThat(pool.report().alive()).isZero();
+        assertThat(pool.report().isShort()).isFalse();
+    }
+
+    @Test
     void workThatThrowsCostsNoWorker() {
         AtomicInteger done = new AtomicInteger();
         try (WorkerPool pool = started(1, 4)) {
