@@ -5,6 +5,7 @@ module dev.outrigger.netty {
     uses dev.outrigger.ops.Extension;
 
     requires io.netty.buffer;
+    requires io.netty.codec;
     requires io.netty.common;
     requires io.netty.handler;
     requires io.netty.transport.classes.epoll;
