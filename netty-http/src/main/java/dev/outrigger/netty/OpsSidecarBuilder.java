@@ -407,7 +407,8 @@ public final class OpsSidecarBuilder implements Registrar {
         return new BuiltInRoutes.Contents(nodeId, version, pathPrefix, metricsPrefix, hosts, ownSources, own, routes);
     }
 
-    private SidecarServer bind(HealthMonitor monitor, LoopOwner owner, Lanes lanes, ClusterParts parts, Optional<TlsSource> tls) {
+    private SidecarServer bind(
+            HealthMonitor monitor, LoopOwner owner, Lanes lanes, ClusterParts parts, Optional<TlsSource> tls) {
         RequestMetrics requests = new RequestMetrics(
                 metricsPrefix, Stream.of(Method.values()).map(Method::label).toList());
         BuiltInRoutes all = BuiltInRoutes.of(contents(monitor, parts, tls), monitor, lanes, owner.loop(), requests);

@@ -67,7 +67,7 @@ record WriteGuard(Set<String> names, boolean anonymous) {
     private static boolean isLiteral(String name) {
         boolean bracketed = name.startsWith("[") && name.endsWith("]");
         return IpAddress.tryParse(bracketed ? name.substring(1, name.length() - 1) : name)
-                .filter(address -> bracketed || name.indexOf(':') < 0)
+                .filter(address -> bracketed == (name.indexOf(':') >= 0))
                 .isPresent();
     }
 

@@ -29,6 +29,18 @@ final class RawClient implements AutoCloseable {
         }
     }
 
+    /** Connects from another address of this machine. */
+    static RawClient from(String source, InetSocketAddress address) {
+        try {
+            Socket socket = new Socket();
+            socket.bind(new InetSocketAddress(source, 0));
+            socket.connect(address, PATIENCE_MILLIS);
+            return new RawClient(socket);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Goes on with a socket that is connected already. */
     RawClient(Socket socket) {
         this.socket = socket;

@@ -18,14 +18,30 @@ final class Greeting {
                              curl -s %3$s/health
                              curl -s %3$s/ready
                              curl -s %3$s/metrics
-
+                %4$s
                 Ctrl-C stops it.
-                """.formatted(node.data(), node.resp().getPort(), url(node.ops()));
+                """.formatted(
+                        node.data(),
+                        node.resp().getPort(),
+                        url(node.ops(), node.access().isTls()),
+                        access(node.access()));
     }
 
-    private static String url(InetSocketAddress address) {
+    private static String access(SidecarAccess access) {
+        if (!access.asksWho()) {
+            return """
+                             nobody is asked for a token; --token or --token-file changes that
+                """;
+        }
+        return """
+                             what is no probe asks for it: -H "Authorization: Bearer $TOKEN"
+                """;
+    }
+
+    private static String url(InetSocketAddress address, boolean tls) {
         boolean everywhere = address.getAddress().isAnyLocalAddress();
         String host = everywhere ? "127.0.0.1" : address.getAddress().getHostAddress();
-        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+        return (tls ? "https://" : "http://") + (host.contains(":") ? "[" + host + "]" : host) + ":"
+                + address.getPort();
     }
 }

@@ -10,8 +10,6 @@ import dev.outrigger.example.kv.store.DataDirectory;
 import dev.outrigger.example.kv.store.PeriodicSync;
 import dev.outrigger.example.kv.store.Store;
 import dev.outrigger.example.kv.work.WorkerPool;
-import dev.outrigger.http.BearerAuth;
-import dev.outrigger.http.Right;
 import dev.outrigger.netty.OpsSidecar;
 import dev.outrigger.netty.OpsSidecarBuilder;
 import dev.outrigger.ops.OptionalRoute;
@@ -67,7 +65,7 @@ public final class Node implements AutoCloseable {
         parts.add("sync", new PeriodicSync(store)).start(SYNC_PACE);
         observability.recovered();
         return new RunningNode(
-                resp.address(), sidecar.address(), store.directory().path());
+                resp.address(), sidecar.address(), store.directory().path(), options.access());
     }
 
     /** Drains, stops in order, and waits for that. May be called while {@link #start()} is at work, which then fails. */
@@ -93,7 +91,7 @@ public final class Node implements AutoCloseable {
                 .listen(options.opsAddress(), options.opsPort())
                 .drainDelay(options.drain())
                 .whenDrained(parts::close);
-        options.token().ifPresent(token -> builder.auth(BearerAuth.of("operator", token, Right.WRITE)));
+        options.access().contributeTo(builder);
         secrets.ifPresent(builder::secrets);
         observability.contributeTo(builder, NAME, version());
         if (mayBeOperated()) {
@@ -104,7 +102,7 @@ public final class Node implements AutoCloseable {
 
     /** Routes that write are not opened to whoever reaches the port from elsewhere. */
     private boolean mayBeOperated() {
-        return options.token().isPresent()
+        return options.access().asksWho()
                 || new InetSocketAddress(options.opsAddress(), 0).getAddress().isLoopbackAddress();
     }
 

@@ -2,8 +2,6 @@ package dev.outrigger.example.kv;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.outrigger.http.BearerAuth;
-import dev.outrigger.http.Right;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,7 +13,7 @@ import java.util.Optional;
  * @param opsPort where the sidecar listens; 0 takes a free port
  * @param opsAddress which address the sidecar listens on
  * @param data where everything is kept
- * @param token what a reader of the sidecar's privileged routes has to show; without one nobody has to
+ * @param access who may call the sidecar, and how
  * @param keystorePassword the file with the password of the keystore that holds the node's secrets
  * @param drain for how long the node goes on serving once it is told to stop
  */
@@ -24,7 +22,7 @@ public record Options(
         int opsPort,
         String opsAddress,
         Path data,
-        Optional<String> token,
+        SidecarAccess access,
         Optional<Path> keystorePassword,
         Duration drain) {
 
@@ -36,7 +34,12 @@ public record Options(
               --ops-port PORT       the sidecar (8080; 0 takes a free port)
               --ops-address ADDR    the address the sidecar listens on (127.0.0.1)
               --data DIR            where the data is kept (kv-data)
-              --token TOKEN         what privileged readers of the sidecar have to show (nobody has to)
+              --token TOKEN         what callers of the sidecar's privileged routes have to show (nobody has to)
+              --token-file FILE     holds such tokens, looked at every 5 s: one alone, or lines of "name read|write token"
+              --tls-cert FILE       the sidecar speaks TLS with this certificate (PEM, looked at every 5 s)
+              --tls-key FILE        and with this key
+              --tls-client-ca FILE  whoever shows a certificate of these authorities may read; probes need none
+              --allow RANGES        the addresses that may call the sidecar at all, such as 127.0.0.1,10.0.0.0/8 (all)
               --keystore-password-file FILE
                                     the password of the node's secrets, which are kept in DIR/secrets.keystore and can
                                     be put by way of the sidecar; KV_KEYSTORE_PASSWORD in the environment does as well,
@@ -46,15 +49,15 @@ public record Options(
             """;
 
     /** What holds where nothing is said. */
-    public static final Options DEFAULT =
-            new Options(6000, 8080, "127.0.0.1", Path.of("kv-data"), Optional.empty(), Optional.empty(), Duration.ZERO);
+    public static final Options DEFAULT = new Options(
+            6000, 8080, "127.0.0.1", Path.of("kv-data"), SidecarAccess.OPEN, Optional.empty(), Duration.ZERO);
 
     public Options {
         requirePort("port", port);
         requirePort("opsPort", opsPort);
         requireNonNull(opsAddress, "opsAddress");
         requireNonNull(data, "data");
-        requireNonNull(token, "token");
+        requireNonNull(access, "access");
         requireNonNull(keystorePassword, "keystorePassword");
         requireNonNull(drain, "drain");
         if (drain.isNegative()) {
@@ -74,33 +77,16 @@ public record Options(
                 line.number("--ops-port", DEFAULT.opsPort, 65_535),
                 line.host("--ops-address").orElse(DEFAULT.opsAddress),
                 line.path("--data").orElse(DEFAULT.data),
-                token(line.text("--token")),
+                SidecarAccess.parse(line),
                 line.path("--keystore-password-file"),
                 Duration.ofSeconds(line.number("--drain-seconds", (int) DEFAULT.drain.toSeconds(), 3600)));
         line.requireNothingElse();
         return options;
     }
 
-    private static Optional<String> token(Optional<String> token) throws UsageException {
-        try {
-            token.ifPresent(value -> BearerAuth.of("operator", value, Right.WRITE));
-            return token;
-        } catch (IllegalArgumentException e) {
-            throw new UsageException("--token: not usable (expected: letters, digits and -._~+/ only)");
-        }
-    }
-
     private static void requirePort(String name, int port) {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException(name + ": " + port + " (expected: 0 to 65535)");
         }
-    }
-
-    /** Leaves the token out. */
-    @Override
-    public String toString() {
-        return "Options[port=" + port + ", opsPort=" + opsPort + ", opsAddress=" + opsAddress + ", data=" + data
-                + ", token=" + (token.isPresent() ? "set" : "none") + ", keystorePassword="
-                + keystorePassword.map(Path::toString).orElse("none") + ", drain=" + drain + "]";
     }
 }

@@ -9,5 +9,6 @@ import java.nio.file.Path;
  * @param resp where it speaks RESP
  * @param ops where its sidecar listens
  * @param data where its data lies
+ * @param access who may call its sidecar, and how
  */
-public record RunningNode(InetSocketAddress resp, InetSocketAddress ops, Path data) {}
+public record RunningNode(InetSocketAddress resp, InetSocketAddress ops, Path data, SidecarAccess access) {}

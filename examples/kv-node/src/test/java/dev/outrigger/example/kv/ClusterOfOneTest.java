@@ -33,7 +33,8 @@ class ClusterOfOneTest {
 
     @BeforeEach
     void start() throws IOException {
-        node = new Node(new Options(0, 0, "127.0.0.1", data, Optional.of(TOKEN), Optional.empty(), Duration.ZERO));
+        node = new Node(new Options(
+                0, 0, "127.0.0.1", data, SidecarAccess.OPEN.withToken(TOKEN), Optional.empty(), Duration.ZERO));
         running = node.start();
     }
 

@@ -20,7 +20,7 @@ class OptionsTest {
                         8080,
                         "127.0.0.1",
                         Path.of("kv-data"),
-                        Optional.empty(),
+                        SidecarAccess.OPEN,
                         Optional.empty(),
                         Duration.ZERO));
     }
@@ -32,7 +32,7 @@ class OptionsTest {
                 2,
                 "0.0.0.0",
                 Path.of("d"),
-                Optional.of("secret"),
+                SidecarAccess.OPEN.withToken("secret"),
                 Optional.of(Path.of("p")),
                 Duration.ofSeconds(16));
 
@@ -78,6 +78,10 @@ class OptionsTest {
                 "--ops-port 65536 | --ops-port: '65536' (expected: 0 to 65535)",
                 "--ops-port -1 | --ops-port: '-1' (expected: 0 to 65535)",
                 "--drain-seconds 3601 | --drain-seconds: '3601' (expected: 0 to 3600)",
+                "--tls-cert c | --tls-cert, --tls-key: only one of them (expected: both or neither)",
+                "--tls-client-ca c | --tls-client-ca: without TLS (expected: --tls-cert and --tls-key too)",
+                "--allow 10.0.0.0/33 | --allow: range: 10.0.0.0/33 (expected: 0 to 32 bits)",
+                "--allow 127.0.0.1, | --allow: address: '' (expected: four decimal numbers without leading zeros, or an IPv6 address without a zone)",
                 "--port 1 --port 2 | --port: given twice",
                 "--ops-address no.such.host.invalid | --ops-address: 'no.such.host.invalid' (expected: an address of this machine)"
             })
@@ -105,6 +109,11 @@ class OptionsTest {
                         "--ops-address",
                         "--data",
                         "--token",
+                        "--token-file",
+                        "--tls-cert",
+                        "--tls-key",
+                        "--tls-client-ca",
+                        "--allow",
                         "--keystore-password-file",
                         "--drain-seconds",
                         "--help");

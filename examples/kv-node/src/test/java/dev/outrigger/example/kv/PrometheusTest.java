@@ -59,7 +59,66 @@ final class PrometheusTest {
         }
     }
 
+    @Test
+    void aNodeThatSpeaksTlsIsScrapedByTokenAndByCertificate() throws Exception {
+        OpensslCertificates certificates = new OpensslCertificates(directory);
+        Path token = Files.writeString(directory.resolve("token"), "secret-token\n");
+        try (Node node = new Node(Options.parse(
+                "--port=0",
+                "--ops-port=0",
+                "--data=" + directory.resolve("data"),
+                "--token-file=" + token,
+                "--tls-cert=" + certificates.certificate("server"),
+                "--tls-key=" + certificates.key("server"),
+                "--tls-client-ca=" + certificates.certificate("ca")))) {
+            int opsPort = node.start().ops().getPort();
+            String jobs = job("token", opsPort, """
+                        authorization:
+                          credentials_file: %s
+                        tls_config:
+                          ca_file: %s
+                    """.formatted(token, certificates.certificate("ca")))
+                    + job("certificate", opsPort, """
+                        tls_config:
+                          ca_file: %s
+                          cert_file: %s
+                          key_file: %s
+                    """.formatted(
+                                    certificates.certificate("ca"),
+                                    certificates.certificate("prometheus"),
+                                    certificates.key("prometheus")))
+                    + job("nobody", opsPort, """
+                        tls_config:
+                          ca_file: %s
+                    """.formatted(certificates.certificate("ca")));
+            try (Running prometheus = prometheus(jobs)) {
+                awaitValue(prometheus, "up{job=\"token\"}", 1);
+                awaitValue(prometheus, "up{job=\"certificate\"}", 1);
+                awaitValue(prometheus, "up{job=\"nobody\"}", 0);
+                await().atMost(PATIENCE)
+                        .until(() -> api("targets").contains("server returned HTTP status 401 Unauthorized"));
+            }
+        }
+    }
+
+    private static String job(String name, int opsPort, String more) {
+        return """
+                  - job_name: %s
+                    scheme: https
+                    static_configs:
+                      - targets: ['localhost:%d']
+                """.formatted(name, opsPort).indent(0) + more.indent(0);
+    }
+
     private Running prometheus(NodeProcess node) throws IOException {
+        return prometheus("""
+                  - job_name: kv
+                    static_configs:
+                      - targets: ['127.0.0.1:%d']
+                """.formatted(node.opsPort()));
+    }
+
+    private Running prometheus(String jobs) throws IOException {
         String program = Programs.path("prometheus");
         port = NodeProcess.freePort();
         String configuration = """
@@ -67,10 +126,7 @@ final class PrometheusTest {
                   scrape_interval: 250ms
                   scrape_timeout: 250ms
                 scrape_configs:
-                  - job_name: kv
-                    static_configs:
-                      - targets: ['127.0.0.1:%d']
-                """.formatted(node.opsPort());
+                """ + jobs;
         Path file = Files.writeString(directory.resolve("prometheus.yml"), configuration);
         Running prometheus = Running.start(
                 directory,
