@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +34,7 @@ public final class WatchedFiles<T> implements Watched {
 
     private volatile T current;
     private volatile boolean stale;
-    private volatile long failures; // written by the looking thread only
+    private final AtomicLong failures = new AtomicLong();
 
     // Used by the looking thread only. Digests, since the content may be secret.
     private byte[] inUse;
@@ -99,7 +100,7 @@ public final class WatchedFiles<T> implements Watched {
 
     @Override
     public long failures() {
-        return failures;
+        return failures.get();
     }
 
     @Override
@@ -133,7 +134,7 @@ public final class WatchedFiles<T> implements Watched {
         stale = true;
         if (!reason.equals(complaint)) {
             complaint = reason;
-            failures++;
+            failures.incrementAndGet();
             LOG.warn("{} cannot be used, and the last good content stays in use: {}: {}", name, files, reason);
         }
     }
