@@ -11,6 +11,7 @@ import dev.outrigger.trace.ClientFigures;
 import dev.outrigger.trace.ClientReport;
 import dev.outrigger.trace.ClientTable;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Serves {@code GET /admin/clients}, who calls this sidecar, and {@code GET /admin/clients/{id}}, the same of one client with
@@ -27,14 +28,14 @@ public final class ClientRoutes {
 
     private static final double NANOS_PER_MILLI = 1e6;
 
-    private final ClientTable table;
+    private final Supplier<ClientTable> table;
 
-    private ClientRoutes(ClientTable table) {
+    private ClientRoutes(Supplier<ClientTable> table) {
         this.table = requireNonNull(table, "table");
     }
 
-    /** Makes the routes over a table. */
-    public static List<Route> of(ClientTable table) {
+    /** Makes the routes over a table, which is asked for at each request. */
+    public static List<Route> of(Supplier<ClientTable> table) {
         ClientRoutes routes = new ClientRoutes(table);
         return List.of(
                 Route.get("/admin/clients").summary("Who calls this sidecar").handledBy(routes::all),
@@ -44,7 +45,7 @@ public final class ClientRoutes {
     }
 
     private Response all(Request request) {
-        List<ClientReport> clients = table.reports();
+        List<ClientReport> clients = table.get().reports();
         return Response.json(
                 200,
                 JsonWriter.object(json -> json.array(
@@ -52,7 +53,8 @@ public final class ClientRoutes {
     }
 
     private Response one(Request request) {
-        ClientReport client = table.report(request.pathParameter("id"))
+        ClientReport client = table.get()
+                .report(request.pathParameter("id"))
                 .orElseThrow(() -> Problem.notFound("No such client").asException());
         return Response.json(200, JsonWriter.object(json -> {
             write(json, client);

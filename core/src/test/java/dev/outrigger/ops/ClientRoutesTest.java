@@ -18,7 +18,7 @@ final class ClientRoutesTest {
     private static final String BALANCER = "97e6a1c0-0c0d-3b1a-8f0e-000000000000";
 
     private final ClientTable table = new ClientTable(List.of("unmatched", "/ping", "/metrics"));
-    private final List<Route> routes = ClientRoutes.of(table);
+    private final List<Route> routes = ClientRoutes.of(() -> table);
 
     private void call(String address, String agent, @Nullable String principal, int route, boolean error, long millis) {
         byte[] bytes = agent.getBytes(US_ASCII);

@@ -11,12 +11,14 @@ final class Ascii {
     private static final boolean[] FIELD_VALUE = new boolean[256];
     private static final boolean[] TARGET = new boolean[256];
     private static final boolean[] HOST = new boolean[256];
+    private static final boolean[] REQUEST_ID = new boolean[256];
 
     static {
         for (int c = 0; c < 256; c++) {
             TOKEN[c] = HeaderField.isTokenCharacter(c);
             FIELD_VALUE[c] = c == '\t' || (c >= ' ' && c != 0x7f);
             TARGET[c] = c > ' ' && c < 0x7f && "\"<>\\^`{|}#".indexOf(c) < 0;
+            REQUEST_ID[c] = Character.isLetterOrDigit(c) && c < 0x7f || (c < 0x7f && "._:/+=-".indexOf(c) >= 0);
             HOST[c] = (Character.isLetterOrDigit(c) && c < 0x7f) || (c < 0x7f && "-._~%!$&'()*+,;=:[]".indexOf(c) >= 0);
         }
     }
@@ -42,6 +44,10 @@ final class Ascii {
 
     static boolean isHost(byte[] bytes, int from, int to) {
         return from < to && all(HOST, bytes, from, to);
+    }
+
+    static boolean isRequestId(byte[] bytes, int from, int to) {
+        return from < to && all(REQUEST_ID, bytes, from, to);
     }
 
     private static boolean all(boolean[] allowed, byte[] bytes, int from, int to) {

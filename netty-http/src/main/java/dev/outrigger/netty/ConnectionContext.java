@@ -1,7 +1,5 @@
 package dev.outrigger.netty;
 
-import dev.outrigger.metrics.RouteMeter;
-
 /**
  * What all connections of a server share.
  *
@@ -14,7 +12,7 @@ import dev.outrigger.metrics.RouteMeter;
  * @param maxBodyBytes how large a body may be
  * @param deadlines how long a client may take
  * @param complaints logs what clients do wrong
- * @param unmatched counts requests of which no route wants to know
+ * @param journal writes down what becomes of requests
  */
 record ConnectionContext(
         Connections connections,
@@ -26,4 +24,4 @@ record ConnectionContext(
         int maxBodyBytes,
         Deadlines deadlines,
         Complaints complaints,
-        RouteMeter unmatched) {}
+        Journal journal) {}

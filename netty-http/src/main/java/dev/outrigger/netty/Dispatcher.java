@@ -6,6 +6,8 @@ import dev.outrigger.http.Request;
 import dev.outrigger.http.Response;
 import dev.outrigger.http.Route;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,6 +65,18 @@ final class Dispatcher {
         } catch (Throwable e) { // Whatever the host's code throws ends one request, and nothing else.
             return failed(request, e);
         }
+    }
+
+    /** What has come, where the answer was to come later. */
+    Response received(Request request, @Nullable Response response, @Nullable Throwable failure) {
+        if (response != null) {
+            return response;
+        }
+        if (failure == null) {
+            return failed(request, new NullPointerException("the handler's answer came, and was null"));
+        }
+        boolean wrapped = failure instanceof CompletionException && failure.getCause() != null;
+        return failed(request, wrapped ? failure.getCause() : failure);
     }
 
     /** The answer to a request that failed. */

@@ -5,17 +5,16 @@ import dev.outrigger.http.Lane;
 import dev.outrigger.http.Method;
 import dev.outrigger.http.PathRoutes;
 import dev.outrigger.http.Route;
-import dev.outrigger.metrics.RouteMeter;
 import java.util.Optional;
 
 /**
- * One path of the route table as the server serves it: with the answer to OPTIONS derived, and its meter at hand. Immutable
- * but for what the meter counts.
+ * One path of the route table as the server serves it: with the answer to OPTIONS derived, and with how it is counted.
+ * Immutable but for what is counted.
  */
 final class Endpoint {
 
     private final PathRoutes routes;
-    private final RouteMeter meter;
+    private final CountedRoute counted;
     private final boolean needsRight;
     private final Optional<Route> get;
     private final Optional<Route> options;
@@ -25,9 +24,9 @@ final class Endpoint {
      *
      * @param needsRight whether a caller must be authorised; false for probes and what the host declared anonymous
      */
-    Endpoint(PathRoutes routes, RouteMeter meter, boolean needsRight) {
+    Endpoint(PathRoutes routes, CountedRoute counted, boolean needsRight) {
         this.routes = routes;
-        this.meter = meter;
+        this.counted = counted;
         this.needsRight = needsRight;
         this.get = routes.route(Method.GET);
         this.options = Optional.of(optionsRoute(routes, get));
@@ -45,8 +44,8 @@ final class Endpoint {
         return routes;
     }
 
-    RouteMeter meter() {
-        return meter;
+    CountedRoute counted() {
+        return counted;
     }
 
     boolean needsRight() {

@@ -42,7 +42,8 @@ final class Endpoints {
         for (PathRoutes routes : table.paths()) {
             String path = routes.path().toString();
             boolean open = anonymousPaths.contains(path) || (routes.access() == Access.PROBE && !protectProbes);
-            byRoutes.put(routes, new Endpoint(routes, metrics.meter(path), !open));
+            CountedRoute counted = new CountedRoute(path, byRoutes.size() + 1, metrics.meter(path));
+            byRoutes.put(routes, new Endpoint(routes, counted, !open));
         }
         this.literals = literals(table.paths());
     }

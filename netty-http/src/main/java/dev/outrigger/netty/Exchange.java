@@ -4,7 +4,8 @@ import dev.outrigger.http.Access;
 import dev.outrigger.http.Lane;
 import dev.outrigger.http.Method;
 import dev.outrigger.http.Route;
-import dev.outrigger.metrics.RouteMeter;
+import dev.outrigger.trace.Client;
+import dev.outrigger.trace.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,44 +14,56 @@ import org.jspecify.annotations.Nullable;
  */
 final class Exchange {
 
-    private RouteMeter meter;
+    private final ConnectionContext context;
+    private final Outbox outbox;
+    private final Peer peer;
+
+    private @Nullable RequestHead head;
+    private @Nullable Endpoint endpoint;
     private @Nullable Route route;
     private Method method = Method.UNKNOWN;
     private boolean version10;
     private boolean keepAlive;
     private long startNanos;
+    private long bytesBefore;
     private int status;
+    private @Nullable Client client;
 
-    Exchange(RouteMeter unmatched) {
-        this.meter = unmatched;
+    Exchange(ConnectionContext context, Outbox outbox, Peer peer) {
+        this.context = context;
+        this.outbox = outbox;
+        this.peer = peer;
     }
 
     /** Begins with a head that could be read. */
-    void begin(RequestHead head, boolean keepAlive, RouteMeter unmatched, long nowNanos) {
-        this.meter = unmatched;
-        this.route = null;
-        this.method = head.method();
-        this.version10 = head.isVersion10();
-        this.keepAlive = keepAlive;
-        this.startNanos = nowNanos;
+    void begin(RequestHead newHead, boolean keptAlive) {
+        begin(newHead, newHead.method(), newHead.isVersion10(), keptAlive);
     }
 
     /** Begins with one that could not, which is the last of its connection. */
-    void beginMalformed(RouteMeter unmatched, long nowNanos) {
-        this.meter = unmatched;
-        this.route = null;
-        this.method = Method.UNKNOWN;
-        this.version10 = false;
-        this.keepAlive = false;
-        this.startNanos = nowNanos;
+    void beginMalformed(RequestHead newHead) {
+        begin(newHead, Method.UNKNOWN, false, false);
     }
 
-    void servedBy(Endpoint endpoint) {
-        meter = endpoint.meter();
+    private void begin(RequestHead newHead, Method newMethod, boolean isVersion10, boolean keptAlive) {
+        newHead.sentBy(peer);
+        head = newHead;
+        endpoint = null;
+        route = null;
+        method = newMethod;
+        version10 = isVersion10;
+        keepAlive = keptAlive;
+        startNanos = context.clock().exactNanos();
+        bytesBefore = outbox.producedBytes();
+        status = 0;
     }
 
-    void admitted(Route route) {
-        this.route = route;
+    void servedBy(Endpoint found) {
+        endpoint = found;
+    }
+
+    void admitted(Route found) {
+        route = found;
     }
 
     Route route() {
@@ -61,17 +74,38 @@ final class Exchange {
         return admitted;
     }
 
+    CountedRoute counted() {
+        Endpoint found = endpoint;
+        return found == null ? context.journal().unmatched() : found.counted();
+    }
+
     boolean isProbe() {
         return route != null && route.access() == Access.PROBE;
     }
 
+    /** Tells whether the request, admitted or not, is one to a route that writes. */
+    boolean isToWrite() {
+        Endpoint found = endpoint;
+        return found != null
+                && !method.isSafe()
+                && found.route(method)
+                        .filter(wanted -> wanted.access() == Access.WRITE)
+                        .isPresent();
+    }
+
+    /** Tells whether the handler is called at once, on the event loop. */
     boolean isOnLoop() {
-        return route != null && route.lane() == Lane.LOOP;
+        return route != null && route.lane() == Lane.LOOP && route.access() != Access.WRITE;
     }
 
     /** The lane that makes the pieces of the answer; a handler on the event loop leaves that to the ops lane. */
     Lane streamLane() {
-        return isOnLoop() ? Lane.OPS : route().lane();
+        Lane lane = route().lane();
+        return lane == Lane.LOOP ? Lane.OPS : lane;
+    }
+
+    Method method() {
+        return method;
     }
 
     boolean isHead() {
@@ -90,12 +124,44 @@ final class Exchange {
         keepAlive = false;
     }
 
-    void answeredWith(int status) {
-        this.status = status;
+    long startNanos() {
+        return startNanos;
     }
 
-    /** Counts the exchange, at its end. */
-    void record(long nowNanos) {
-        meter.record(method.ordinal(), status, nowNanos - startNanos);
+    void answeredWith(int newStatus) {
+        status = newStatus;
+    }
+
+    /** The status of the answer; 0 as long as there is none. */
+    int status() {
+        return status;
+    }
+
+    /** How many bytes of the answer have been made so far. */
+    long bytes() {
+        return outbox.producedBytes() - bytesBefore;
+    }
+
+    /** The whole answer has been handed to the channel. */
+    void answered() {
+        end(Outcome.of(status));
+    }
+
+    /** The client is gone. Of no effect on an exchange that has ended. */
+    void clientLeft() {
+        end(Outcome.CLIENT_LEFT);
+    }
+
+    /** The answer has been broken off. Of no effect on an exchange that has ended. */
+    void brokenOff() {
+        end(Outcome.BROKEN_OFF);
+    }
+
+    private void end(Outcome outcome) {
+        RequestHead ended = head;
+        if (ended != null) {
+            head = null;
+            client = context.journal().ended(this, ended, outcome, client);
+        }
     }
 }

@@ -32,14 +32,14 @@ final class FrontDoor extends ChannelInitializer<Channel> {
         Peer peer = new Peer(channel);
         if (!addresses.admits(peer)) {
             complaints.about(Complaints.Kind.ADDRESS, peer);
-            refuse(channel);
+            refuse(channel, peer);
             return;
         }
         tls.ifPresent(source -> channel.pipeline().addLast(new TlsDoor(source, context, peer)));
         channel.pipeline().addLast(new HttpConnection(context, channel, peer));
     }
 
-    private void refuse(Channel channel) {
+    private void refuse(Channel channel, Peer peer) {
         // Over TLS there is no telling why without a handshake, which is more than a stranger shall get.
         if (tls.isPresent() || refused.size() >= MAX_REFUSED) {
             channel.config().setOption(ChannelOption.SO_LINGER, 0);
@@ -48,7 +48,7 @@ final class FrontDoor extends ChannelInitializer<Channel> {
         }
         refused.add(channel);
         channel.closeFuture().addListener(closed -> refused.remove(channel));
-        channel.pipeline().addLast(new Refusal(context, AddressRules.refusal(), channel));
+        channel.pipeline().addLast(new Refusal(context, AddressRules.refusal(), channel, peer));
     }
 
     /** Ends what is still being refused. */

@@ -2,7 +2,6 @@ package dev.outrigger.netty;
 
 import dev.outrigger.http.Problem;
 import dev.outrigger.http.ProblemException;
-import dev.outrigger.http.Route;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -35,6 +34,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private final TakingPace pace;
     private final Ending ending;
     private final Peer peer;
+    private final HandlerCalls calls;
 
     private Phase phase = Phase.IDLE;
     private long phaseSince;
@@ -51,11 +51,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         this.inbox = new Inbox(channel);
         this.outbox = new Outbox(channel, context.clock());
         this.parser = new HeadParser(context.headLimits(), context.ids());
-        this.exchange = new Exchange(context.unmatched());
+        this.exchange = new Exchange(context, outbox, peer);
         this.sender = new ResponseSender(this, context, channel, outbox, exchange);
         this.pace = new TakingPace(outbox, context.deadlines());
         this.ending = new Ending(channel);
         this.peer = peer;
+        this.calls = new HandlerCalls(context, channel, sender);
         this.phaseSince = context.clock().nanos();
     }
 
@@ -94,6 +95,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     public void channelInactive(ChannelHandlerContext ctx) {
         enter(Phase.CLOSED);
         connections.remove(this);
+        exchange.clientLeft();
         sender.abandon();
         outbox.discard();
         inbox.drop();
@@ -167,18 +169,13 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         served = true;
-        exchange.begin(
-                parser.head(),
-                parser.framing().keepAlive,
-                context.unmatched(),
-                context.clock().exactNanos());
+        exchange.begin(parser.head(), parser.framing().keepAlive);
         admit();
     }
 
     private void admit() {
         RequestHead head = parser.head();
         Framing framing = parser.framing();
-        head.sentBy(peer);
         try {
             Endpoint endpoint = context.dispatcher().find(head);
             exchange.servedBy(endpoint);
@@ -193,7 +190,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
                 leaveInputUnread();
             }
             enter(Phase.HANDLING);
-            sender.send(e.problem().toResponse(head.requestId()));
+            sender.send(context.journal().refusal(exchange, head, e.problem()));
         }
     }
 
@@ -220,19 +217,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     private void handle() {
         enter(Phase.HANDLING);
-        Route route = exchange.route();
-        RequestHead head = parser.head();
-        if (exchange.isOnLoop()) {
-            sender.send(context.dispatcher().handle(route, head));
-            return;
-        }
-        headGivenAway = true;
-        boolean taken = context.lanes()
-                .of(route.lane())
-                .offer(() -> sender.sendFromLane(context.dispatcher().handle(route, head)));
-        if (!taken) {
-            sender.send(Problem.busy("Too many requests at once", 1).toResponse(head.requestId()));
-        }
+        headGivenAway = !exchange.isOnLoop();
+        calls.call(exchange.route(), parser.head());
     }
 
     /** The head of the request that is being answered. */
@@ -262,7 +248,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     /** The whole answer has been handed to the channel. */
     void answered() {
-        exchange.record(context.clock().exactNanos());
+        exchange.answered();
         if (!exchange.keepsAlive()) {
             end();
             return;
@@ -281,6 +267,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     /** The answer broke off after its beginning: the client must not take it for whole. */
     void reset() {
+        exchange.brokenOff();
         ending.reset();
     }
 
@@ -288,11 +275,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private void refuse(Problem problem) {
         if (phase != Phase.BODY) {
             context.complaints().aboutMalformed(parser.head(), peer);
-            exchange.beginMalformed(context.unmatched(), context.clock().exactNanos());
+            exchange.beginMalformed(parser.head());
         }
         leaveInputUnread();
         enter(Phase.HANDLING);
-        sender.send(problem.toResponse(parser.head().requestId()));
+        sender.send(context.journal().refusal(exchange, parser.head(), problem));
     }
 
     private void leaveInputUnread() {
@@ -390,6 +377,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     /** Closes at once; in the middle of an answer with a reset, so that no memory waits for its client to take the rest. */
     void close() {
+        exchange.brokenOff();
         if (phase == Phase.SENDING || outbox.untakenBytes() > 0) {
             reset();
         } else {

@@ -25,6 +25,7 @@ final class LoopClock {
     private final InstantSource wallClock;
     private long readAt;
     private long nanos;
+    private long millis;
     private long second = Long.MIN_VALUE;
     private byte[] dateHeader = new byte[0];
 
@@ -39,7 +40,8 @@ final class LoopClock {
         long before = readAt;
         readAt = nanoTime.getAsLong();
         nanos += Math.min(readAt - before, LATE_NANOS);
-        long now = Math.floorDiv(wallClock.millis(), 1000L);
+        millis = wallClock.millis();
+        long now = Math.floorDiv(millis, 1000L);
         if (now != second) {
             second = now;
             dateHeader = Ascii.bytes("Date: " + HTTP_DATE.format(wallClock.instant()) + "\r\n");
@@ -54,6 +56,11 @@ final class LoopClock {
     /** The monotonic time now, in nanoseconds. */
     long exactNanos() {
         return nanoTime.getAsLong();
+    }
+
+    /** The time of the last refresh, in milliseconds since 1970. */
+    long millis() {
+        return millis;
     }
 
     /** The whole {@code Date} header line. */

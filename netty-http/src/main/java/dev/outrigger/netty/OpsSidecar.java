@@ -43,6 +43,7 @@ public final class OpsSidecar implements AutoCloseable {
     private final SidecarServer server;
     private final Lanes lanes;
     private final ClusterParts cluster;
+    private final TraceParts trace;
     private final FileWatch files;
     private final List<ShutdownWork> shutdownWork;
     private final Duration drainDelay;
@@ -55,6 +56,7 @@ public final class OpsSidecar implements AutoCloseable {
             SidecarServer server,
             Lanes lanes,
             ClusterParts cluster,
+            TraceParts trace,
             FileWatch files,
             List<ShutdownWork> shutdownWork,
             Duration drainDelay) {
@@ -62,6 +64,7 @@ public final class OpsSidecar implements AutoCloseable {
         this.server = server;
         this.lanes = lanes;
         this.cluster = cluster;
+        this.trace = trace;
         this.files = files;
         this.shutdownWork = List.copyOf(shutdownWork);
         this.drainDelay = drainDelay;
@@ -125,6 +128,7 @@ public final class OpsSidecar implements AutoCloseable {
                 lanes.close();
                 files.close();
                 monitor.close();
+                trace.close();
                 closed.countDown();
             }
         } else {

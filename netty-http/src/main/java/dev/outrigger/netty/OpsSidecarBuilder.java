@@ -382,25 +382,29 @@ public final class OpsSidecarBuilder implements Registrar {
     private OpsSidecar start(HealthMonitor monitor, Optional<TlsSource> tls, LoopOwner owner) {
         Lanes lanes = new Lanes();
         try {
-            ClusterParts parts =
-                    new ClusterParts(cluster, monitor, drainDelay, lanes.of(Lane.OPS), new NettyLoop(owner.loop()));
-            SidecarServer server = bind(monitor, owner, lanes, parts, tls);
+            NettyLoop loop = new NettyLoop(owner.loop());
+            ClusterParts parts = new ClusterParts(cluster, monitor, drainDelay, lanes.of(Lane.OPS), loop);
+            TraceParts trace = new TraceParts(cluster.enabled(), monitor, lanes.of(Lane.OPS), loop);
+            SidecarServer server = bind(monitor, owner, lanes, parts, trace, tls);
             monitor.start();
             FileWatch files = new FileWatch(entry.watched(tls), FILE_INTERVAL);
             files.start();
-            return new OpsSidecar(monitor, server, lanes, parts, files, shutdownWork, drainDelay);
+            return new OpsSidecar(monitor, server, lanes, parts, trace, files, shutdownWork, drainDelay);
         } catch (RuntimeException e) {
             owner.close();
             throw e;
         }
     }
 
-    private BuiltInRoutes.Contents contents(HealthMonitor monitor, ClusterParts parts, Optional<TlsSource> tls) {
+    private BuiltInRoutes.Contents contents(
+            HealthMonitor monitor, ClusterParts parts, TraceParts trace, Optional<TlsSource> tls) {
         List<Route> own = new ArrayList<>(parts.routes());
+        own.addAll(trace.routes());
         own.add(admin.status(nodeId, version, entry.hasAuth(), monitor, parts));
         own.addAll(admin.routes(monitor, parts.isInCluster()));
         List<MetricsSource> ownSources = new ArrayList<>(parts.metrics(metricsPrefix));
         ownSources.addAll(admin.metrics(metricsPrefix));
+        ownSources.add(trace.metrics(metricsPrefix));
         ownSources.addAll(entry.metrics(metricsPrefix, tls));
         List<MetricsSource> hosts = new ArrayList<>(sources);
         storage.ifPresent(usage -> hosts.add(StorageMetrics.of(metricsPrefix, usage)));
@@ -408,10 +412,16 @@ public final class OpsSidecarBuilder implements Registrar {
     }
 
     private SidecarServer bind(
-            HealthMonitor monitor, LoopOwner owner, Lanes lanes, ClusterParts parts, Optional<TlsSource> tls) {
+            HealthMonitor monitor,
+            LoopOwner owner,
+            Lanes lanes,
+            ClusterParts parts,
+            TraceParts trace,
+            Optional<TlsSource> tls) {
         RequestMetrics requests = new RequestMetrics(
                 metricsPrefix, Stream.of(Method.values()).map(Method::label).toList());
-        BuiltInRoutes all = BuiltInRoutes.of(contents(monitor, parts, tls), monitor, lanes, owner.loop(), requests);
+        BuiltInRoutes all =
+                BuiltInRoutes.of(contents(monitor, parts, trace, tls), monitor, lanes, owner.loop(), requests);
         RouteTable table = all.table();
         entry.refuseContradictions(table, address);
         LoopClock clock = new LoopClock(nanoTime, wallClock);
@@ -425,7 +435,7 @@ public final class OpsSidecarBuilder implements Registrar {
                 MAX_BODY_BYTES,
                 Deadlines.DEFAULT,
                 new Complaints(clock),
-                requests.meter("unmatched"));
+                trace.journal(table, requests, clock, wallClock));
         return SidecarServer.bind(address, owner, context, tls, all::tick);
     }
 }

@@ -16,6 +16,7 @@ final class Outbox {
     private static final byte[] END_OF_LINE = Ascii.bytes("\r\n");
     private static final byte[] CLOSE = Ascii.bytes("Connection: close\r\n");
     private static final byte[] KEEP_ALIVE = Ascii.bytes("Connection: keep-alive\r\n");
+    private static final byte[] REQUEST_ID = Ascii.bytes("X-Request-Id: ");
     private static final byte[] CONTINUE = Ascii.bytes("HTTP/1.1 100 Continue\r\n\r\n");
 
     private final Channel channel;
@@ -28,10 +29,22 @@ final class Outbox {
         this.clock = clock;
     }
 
-    /** Adds a head, with those fields that differ from request to request, and the empty line. */
-    void head(byte[] head, boolean keepAlive, boolean version10) {
-        ByteBuf out = room(head.length + 128);
-        out.writeBytes(head).writeBytes(clock.dateHeader());
+    /** Adds the beginning of a head, without the empty line. */
+    void head(byte[] head) {
+        room(head.length + 128).writeBytes(head).writeBytes(clock.dateHeader());
+    }
+
+    /** Adds the name of the request to the head. */
+    void requestId(byte[] bytes, int from, int to) {
+        room(REQUEST_ID.length + to - from + END_OF_LINE.length)
+                .writeBytes(REQUEST_ID)
+                .writeBytes(bytes, from, to - from)
+                .writeBytes(END_OF_LINE);
+    }
+
+    /** Ends the head: what becomes of the connection, and the empty line. */
+    void endHead(boolean keepAlive, boolean version10) {
+        ByteBuf out = room(KEEP_ALIVE.length + END_OF_LINE.length);
         if (!keepAlive) {
             out.writeBytes(CLOSE);
         } else if (version10) {
@@ -96,6 +109,12 @@ final class Outbox {
     long untakenBytes() {
         var buffer = channel.unsafe().outboundBuffer();
         return buffer == null ? 0 : buffer.totalPendingWriteBytes();
+    }
+
+    /** How many bytes were made since the connection began, sent or not. */
+    long producedBytes() {
+        ByteBuf waiting = gathered;
+        return waiting == null ? writtenBytes : writtenBytes + waiting.readableBytes();
     }
 
     /** How many bytes the socket has taken since the connection began. */

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 final class Peer {
 
     private final Channel channel;
-    private @Nullable IpAddress address;
+
+    /** Kept as it is told, since it is asked for at each request. */
+    private Optional<IpAddress> address = Optional.empty();
     private @Nullable ClientCertificate certificate;
     private boolean trustedProxy;
 
@@ -21,10 +23,10 @@ final class Peer {
 
     /** The address of its socket; empty if the client has gone before anybody asked. */
     Optional<IpAddress> address() {
-        if (address == null && channel.remoteAddress() instanceof InetSocketAddress remote) {
-            address = IpAddress.of(remote.getAddress());
+        if (address.isEmpty() && channel.remoteAddress() instanceof InetSocketAddress remote) {
+            address = Optional.of(IpAddress.of(remote.getAddress()));
         }
-        return Optional.ofNullable(address);
+        return address;
     }
 
     /** It is a proxy, whose word on where a request comes from is believed. */

@@ -1,6 +1,5 @@
 package dev.outrigger.netty;
 
-import dev.outrigger.http.Method;
 import dev.outrigger.http.Problem;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -17,14 +16,16 @@ final class Refusal extends ChannelInboundHandlerAdapter {
     private final ConnectionContext context;
     private final Problem problem;
     private final Channel channel;
+    private final Peer peer;
     private final Ending ending;
     private final long acceptedNanos;
     private boolean answered;
 
-    Refusal(ConnectionContext context, Problem problem, Channel channel) {
+    Refusal(ConnectionContext context, Problem problem, Channel channel, Peer peer) {
         this.context = context;
         this.problem = problem;
         this.channel = channel;
+        this.peer = peer;
         this.ending = new Ending(channel);
         this.acceptedNanos = context.clock().exactNanos();
     }
@@ -50,17 +51,14 @@ final class Refusal extends ChannelInboundHandlerAdapter {
     }
 
     private void answer() {
-        EncodedResponse encoded =
-                EncodedResponse.of(problem.toResponse(context.ids().next()));
+        String requestId = context.ids().next();
+        EncodedResponse encoded = EncodedResponse.of(problem.toResponse(requestId));
         Outbox outbox = new Outbox(channel, context.clock());
-        outbox.head(encoded.head(), false, false);
+        outbox.head(encoded.head());
+        outbox.endHead(false, false);
         outbox.body(encoded.body());
         outbox.flush();
-        context.unmatched()
-                .record(
-                        Method.UNKNOWN.ordinal(),
-                        problem.status(),
-                        context.clock().exactNanos() - acceptedNanos);
+        context.journal().refused(peer, requestId, problem.status(), acceptedNanos, outbox.producedBytes());
         ending.linger();
     }
 

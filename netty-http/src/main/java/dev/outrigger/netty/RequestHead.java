@@ -8,6 +8,7 @@ import dev.outrigger.http.Method;
 import dev.outrigger.http.Principal;
 import dev.outrigger.http.Query;
 import dev.outrigger.http.Request;
+import dev.outrigger.http.RequestNotes;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +33,8 @@ final class RequestHead implements Request {
     private static final int USUAL_FIELDS = 6;
     private static final int INTS_PER_FIELD = 4;
     private static final byte[] NO_BODY = new byte[0];
-    private static final Pattern WELL_FORMED_ID = Pattern.compile("[A-Za-z0-9._:/+=-]{1,128}");
+    private static final String REQUEST_ID = "X-Request-Id";
+    private static final int MAX_REQUEST_ID_BYTES = 128;
 
     private final RequestIds ids;
 
@@ -58,6 +59,7 @@ final class RequestHead implements Request {
     private @Nullable Peer peer;
     private @Nullable IpAddress client;
     private @Nullable Principal principal;
+    private @Nullable RequestNotes notes;
 
     RequestHead(RequestIds ids) {
         this.ids = ids;
@@ -73,6 +75,7 @@ final class RequestHead implements Request {
         seesDetails = false;
         client = null;
         principal = null;
+        notes = null;
     }
 
     // What the parser fills in.
@@ -148,7 +151,7 @@ final class RequestHead implements Request {
 
     /** Tells whether the request carries a credential at all, in its head or by its connection. */
     boolean hasCredentials() {
-        return hasField("Authorization") || peer().hasCertificate();
+        return indexOf("Authorization") >= 0 || peer().hasCertificate();
     }
 
     /** Sets who has proven to send this, and may see everything. */
@@ -217,12 +220,28 @@ final class RequestHead implements Request {
 
     @Override
     public Optional<String> header(String name) {
+        int field = indexOf(name);
+        return field < 0 ? Optional.empty() : Optional.of(value(field));
+    }
+
+    /** The place of the first field of that name; -1 if there is none. */
+    int indexOf(String name) {
         for (int i = 0; i < fieldCount; i++) {
             if (isNamed(i, name)) {
-                return Optional.of(value(i));
+                return i;
             }
         }
-        return Optional.empty();
+        return -1;
+    }
+
+    /** Where a field's value begins in {@link #bytes()}. */
+    int valueStart(int field) {
+        return fields[field * INTS_PER_FIELD + 2];
+    }
+
+    /** Where it ends. */
+    int valueEnd(int field) {
+        return fields[field * INTS_PER_FIELD + 3];
     }
 
     @Override
@@ -236,33 +255,36 @@ final class RequestHead implements Request {
         return values;
     }
 
-    private boolean hasField(String name) {
-        for (int i = 0; i < fieldCount; i++) {
-            if (isNamed(i, name)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private boolean isNamed(int field, String name) {
         int at = field * INTS_PER_FIELD;
         return Ascii.equalsIgnoreCase(bytes, fields[at], fields[at + 1], name);
     }
 
     private String value(int field) {
-        int at = field * INTS_PER_FIELD;
-        return new String(bytes, fields[at + 2], fields[at + 3] - fields[at + 2], ISO_8859_1);
+        return new String(bytes, valueStart(field), valueEnd(field) - valueStart(field), ISO_8859_1);
     }
 
     @Override
     public String requestId() {
         if (requestId.isEmpty()) {
-            requestId = header("X-Request-Id")
-                    .filter(id -> WELL_FORMED_ID.matcher(id).matches())
-                    .orElseGet(ids::next);
+            int own = ownRequestId();
+            requestId = own >= 0 ? value(own) : ids.next();
         }
         return requestId;
+    }
+
+    /** The place of the field in which the client names the request, if it does so well-formed; else -1. */
+    int ownRequestId() {
+        int field = indexOf(REQUEST_ID);
+        boolean wellFormed = field >= 0
+                && valueEnd(field) - valueStart(field) <= MAX_REQUEST_ID_BYTES
+                && Ascii.isRequestId(bytes, valueStart(field), valueEnd(field));
+        return wellFormed ? field : -1;
+    }
+
+    /** Tells whether somebody has asked for the name of the request already. */
+    boolean hasMadeRequestId() {
+        return !requestId.isEmpty();
     }
 
     @Override
@@ -288,5 +310,21 @@ final class RequestHead implements Request {
     @Override
     public Optional<IpAddress> clientAddress() {
         return client != null ? Optional.of(client) : peer().address();
+    }
+
+    @Override
+    public RequestNotes notes() {
+        RequestNotes known = notes;
+        if (known == null) {
+            known = new RequestNotes();
+            notes = known;
+        }
+        return known;
+    }
+
+    /** What the handler has noted, if it has. */
+    @Nullable
+    RequestNotes notesIfAny() {
+        return notes;
     }
 }

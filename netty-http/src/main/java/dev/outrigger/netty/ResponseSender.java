@@ -6,7 +6,6 @@ import dev.outrigger.http.Problem;
 import dev.outrigger.http.Response;
 import dev.outrigger.http.StreamResponse;
 import io.netty.channel.Channel;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -91,7 +90,21 @@ final class ResponseSender {
 
     private void sendHead(byte[] head) {
         connection.answering();
-        outbox.head(head, exchange.keepsAlive(), exchange.isVersion10());
+        outbox.head(head);
+        nameRequest();
+        outbox.endHead(exchange.keepsAlive(), exchange.isVersion10());
+    }
+
+    /** Adds the request's name, but to a probe that brought none: making one would cost more than the probe. */
+    private void nameRequest() {
+        RequestHead head = connection.head();
+        int own = head.ownRequestId();
+        if (own >= 0) {
+            outbox.requestId(head.bytes(), head.valueStart(own), head.valueEnd(own));
+        } else if (head.hasMadeRequestId() || !exchange.isProbe()) {
+            byte[] made = Ascii.bytes(head.requestId());
+            outbox.requestId(made, 0, made.length);
+        }
     }
 
     private void await(LaterResponse later) {
@@ -107,22 +120,13 @@ final class ResponseSender {
                         () -> {
                             if (later.equals(awaited)) {
                                 awaited = null;
-                                send(response != null ? response : failed(failure));
+                                send(context.dispatcher().received(connection.head(), response, failure));
                                 outbox.flush();
                             } else {
                                 letGo(response);
                             }
                         },
                         response));
-    }
-
-    private Response failed(@Nullable Throwable failure) {
-        if (failure == null) {
-            return failed(new NullPointerException("the handler's answer came, and was null"));
-        }
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return context.dispatcher().failed(connection.head(), cause);
     }
 
     private void sendStream(StreamResponse stream) {

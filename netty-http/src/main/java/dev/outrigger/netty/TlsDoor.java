@@ -36,7 +36,7 @@ final class TlsDoor extends ChannelInboundHandlerAdapter {
             pipeline.addAfter(Ending.TLS, "tls-session", new TlsSession(source, context.complaints(), peer));
         } else {
             context.complaints().about(Complaints.Kind.PLAIN_TEXT, peer);
-            pipeline.replace(this, "refusal", new Refusal(context, NOT_TLS, ctx.channel()));
+            pipeline.replace(this, "refusal", new Refusal(context, NOT_TLS, ctx.channel(), peer));
         }
         pipeline.fireChannelRead(bytes);
     }

@@ -9,6 +9,10 @@ final class Answers {
     static final String COMMON = "Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n" + TestServer.DATE;
 
     static final String CLOSE = "Connection: close\r\n";
+
+    /** The name of a request that brought none. */
+    static final String MADE_ID = id("0000000000000000");
+
     static final String PONG = text(200, "OK", "pong", "");
     static final String LAST_PONG = text(200, "OK", "pong", CLOSE);
 
@@ -21,10 +25,15 @@ final class Answers {
                 + body.length() + "\r\n" + COMMON + connection + "\r\n" + body;
     }
 
+    /** The field that names a request: every answer has it but a probe's to a client that has not named its request. */
+    static String id(String id) {
+        return "X-Request-Id: " + id + "\r\n";
+    }
+
     static String problem(int status, String reason, String ownFields, String connection, String error, String id) {
         String body = "{\"error\":\"" + error + "\",\"status\":" + status + ",\"request_id\":\"" + id + "\"}";
         return "HTTP/1.1 " + status + " " + reason + "\r\nContent-Type: application/json\r\n" + ownFields
-                + "Content-Length: " + body.length() + "\r\n" + COMMON + connection + "\r\n" + body;
+                + "Content-Length: " + body.length() + "\r\n" + COMMON + id(id) + connection + "\r\n" + body;
     }
 
     /** How many answers there are in what a client has read. */

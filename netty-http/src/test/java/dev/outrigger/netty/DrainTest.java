@@ -66,7 +66,7 @@ final class DrainTest {
             await().until(() -> handled.get() == 1);
             server.drain();
             later.complete(Response.text(200, "drained"));
-            assertThat(client.readToEnd()).isEqualTo(Answers.text(200, "OK", "drained", Answers.CLOSE));
+            assertThat(client.readToEnd()).isEqualTo(Answers.text(200, "OK", "drained", Answers.MADE_ID + Answers.CLOSE));
         }
     }
 
@@ -90,7 +90,7 @@ final class DrainTest {
                     .equals(Answers.LAST_PONG));
             assertThat(closed).isNotDone();
             held.countDown();
-            assertThat(client.readToEnd()).isEqualTo(Answers.text(200, "OK", "held", Answers.CLOSE));
+            assertThat(client.readToEnd()).isEqualTo(Answers.text(200, "OK", "held", Answers.MADE_ID + Answers.CLOSE));
             assertThat(closed).succeedsWithin(PATIENCE);
         }
     }

@@ -37,7 +37,7 @@ final class ExpectationTest {
             client.send(post("/echo", "Authorization: Bearer write-me\r\n" + framing + "\r\n"));
             assertThat(client.read(CONTINUE.length())).isEqualTo(CONTINUE);
             client.send(body.replace("|", "\r\n"));
-            assertThat(client.readToEnd()).isEqualTo(Answers.text(200, "OK", "hello", Answers.CLOSE));
+            assertThat(client.readToEnd()).isEqualTo(Answers.text(200, "OK", "hello", Answers.MADE_ID + Answers.CLOSE));
         }
     }
 
@@ -52,14 +52,14 @@ final class ExpectationTest {
     @Test
     void aBodyThatIsNotThereIsNotAskedFor() {
         assertThat(server.answer(post("/echo", "Authorization: Bearer write-me\r\nContent-Length: 0\r\n")))
-                .isEqualTo(Answers.text(200, "OK", "", Answers.CLOSE));
+                .isEqualTo(Answers.text(200, "OK", "", Answers.MADE_ID + Answers.CLOSE));
     }
 
     @Test
     void http10KnowsNoContinue() {
         assertThat(server.answer("POST /echo HTTP/1.0\r\nAuthorization: Bearer write-me\r\nExpect: 100-continue\r\n"
                         + "Content-Length: 5\r\n\r\nhello"))
-                .isEqualTo(Answers.text(200, "OK", "hello", Answers.CLOSE));
+                .isEqualTo(Answers.text(200, "OK", "hello", Answers.MADE_ID + Answers.CLOSE));
     }
 
     @Test
@@ -80,7 +80,7 @@ final class ExpectationTest {
             for (char c : body.toCharArray()) {
                 client.send(Character.toString(c));
             }
-            assertThat(client.readToEnd()).isEqualTo(Answers.text(200, "OK", body, Answers.CLOSE));
+            assertThat(client.readToEnd()).isEqualTo(Answers.text(200, "OK", body, Answers.MADE_ID + Answers.CLOSE));
         }
     }
 }

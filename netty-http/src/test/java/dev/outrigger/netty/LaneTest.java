@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,7 +87,7 @@ final class LaneTest {
 
         held.countDown();
         for (RawClient client : clients) {
-            assertThat(client.readToEnd()).isEqualTo(Answers.text(200, "OK", "done", Answers.CLOSE));
+            assertThat(client.readToEnd()).isEqualTo(Answers.text(200, "OK", "done", Answers.id("r-1") + Answers.CLOSE));
             client.close();
         }
         assertThat(handled).hasValue(THREADS + MAX_WAITING);
@@ -163,12 +164,8 @@ final class LaneTest {
 
     @Test
     void eachRequestHasAnIdOfItsOwn() {
-        handler.set(r -> Response.text(200, r.requestId()));
-        String[] answers = server.answer("GET /loop HTTP/1.1\r\nHost: a\r\n\r\nGET /loop HTTP/1.0\r\n\r\n")
-                .split("HTTP/1.1 200 OK");
-        assertThat(answers).hasSize(3);
-        assertThat(answers[1].substring(answers[1].length() - 16))
-                .isNotEqualTo(answers[2].substring(answers[2].length() - 16));
+        RequestIds ids = new RequestIds();
+        assertThat(Stream.generate(ids::next).limit(10_000)).doesNotHaveDuplicates().allMatch(id -> id.matches("[0-9a-f]{16}"));
     }
 
     @Test
@@ -191,6 +188,6 @@ final class LaneTest {
         String answers = server.answer("GET /loop?q=1 HTTP/1.1\r\nHost: a\r\nX-A: a\r\nContent-Length: 3\r\n\r\nabc"
                 + "GET /loop HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
         assertThat(answers)
-                .isEqualTo(Answers.text(200, "OK", "a13", "") + Answers.text(200, "OK", "--0", Answers.CLOSE));
+                .isEqualTo(Answers.text(200, "OK", "a13", Answers.MADE_ID) + Answers.text(200, "OK", "--0", Answers.MADE_ID + Answers.CLOSE));
     }
 }

@@ -54,7 +54,7 @@ final class LaterTest {
     void anAnswerMayComeFromAnyThread(String path) {
         try (RawClient client = waiting(path)) {
             stage.complete(Response.text(200, "at last"));
-            assertThat(client.readUntil("last")).isEqualTo(Answers.text(200, "OK", "at last", ""));
+            assertThat(client.readUntil("last")).isEqualTo(Answers.text(200, "OK", "at last", Answers.id("r-1")));
             assertThat(client.send(LAST_PING).readToEnd()).isEqualTo(Answers.LAST_PONG);
         }
         assertThat(abandoned).hasValue(0);
@@ -63,7 +63,7 @@ final class LaterTest {
     @Test
     void anAnswerMayBeThereAtOnce() {
         stage.complete(Response.text(200, "there"));
-        String answer = Answers.text(200, "OK", "there", "");
+        String answer = Answers.text(200, "OK", "there", Answers.id("r-1"));
         assertThat(server.answer("GET /loop" + FIELDS + "GET /ops" + FIELDS + LAST_PING))
                 .isEqualTo(answer + answer + Answers.LAST_PONG);
     }

@@ -70,7 +70,7 @@ final class MethodTest {
     void theOptionsOfAProbeHaveItsCodeAndNoBody(String path, String status) {
         assertThat(answer("OPTIONS " + path + " HTTP/1.1", ""))
                 .isEqualTo("HTTP/1.1 " + status + "\r\nAllow: GET, HEAD, OPTIONS\r\nContent-Length: 0\r\n"
-                        + Answers.COMMON + Answers.CLOSE + "\r\n");
+                        + Answers.COMMON + Answers.id("r-1") + Answers.CLOSE + "\r\n");
     }
 
     @Test
@@ -78,7 +78,7 @@ final class MethodTest {
         assertThat(answer("OPTIONS /items HTTP/1.1", "")).startsWith("HTTP/1.1 401 ");
         assertThat(answer("OPTIONS /items HTTP/1.1", token("read-me")))
                 .isEqualTo("HTTP/1.1 204 No Content\r\nAllow: GET, HEAD, PUT, DELETE, OPTIONS\r\n" + Answers.COMMON
-                        + Answers.CLOSE + "\r\n");
+                        + Answers.id("r-1") + Answers.CLOSE + "\r\n");
     }
 
     @Test
@@ -118,7 +118,7 @@ final class MethodTest {
         assertThat(answer("PUT /items HTTP/1.1", token("read-me")))
                 .isEqualTo(problem(403, "Forbidden", "", "This token may not call this route"));
         assertThat(answer("PUT /items HTTP/1.1", token("write-me")))
-                .isEqualTo("HTTP/1.1 204 No Content\r\n" + Answers.COMMON + Answers.CLOSE + "\r\n");
+                .isEqualTo("HTTP/1.1 204 No Content\r\n" + Answers.COMMON + Answers.id("r-1") + Answers.CLOSE + "\r\n");
     }
 
     @ParameterizedTest
@@ -165,7 +165,7 @@ final class MethodTest {
     @Test
     void anAnswerThatMayHaveNoBodyHasNone() {
         assertThat(answer("DELETE /items HTTP/1.1", token("write-me")))
-                .isEqualTo("HTTP/1.1 204 No Content\r\n" + Answers.COMMON + Answers.CLOSE + "\r\n");
+                .isEqualTo("HTTP/1.1 204 No Content\r\n" + Answers.COMMON + Answers.id("r-1") + Answers.CLOSE + "\r\n");
     }
 
     @Test

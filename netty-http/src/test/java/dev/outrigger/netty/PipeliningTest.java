@@ -56,7 +56,7 @@ final class PipeliningTest {
                     .append(i % 3 == 0 ? "ops/" : "loop/")
                     .append(i)
                     .append(HOST);
-            answers.append(Answers.text(200, "OK", Integer.toString(i), ""));
+            answers.append(Answers.text(200, "OK", Integer.toString(i), Answers.MADE_ID));
         }
         assertThat(server.answer(requests + LAST_PING)).isEqualTo(answers + Answers.LAST_PONG);
     }
@@ -77,12 +77,12 @@ final class PipeliningTest {
     void aLargeAnswerIsAnsweredOnce() {
         try (RawClient client = server.connect()) {
             client.send("GET /much" + HOST + "GET /held" + HOST + LAST_PING);
-            String much = Answers.text(200, "OK", MUCH, "");
+            String much = Answers.text(200, "OK", MUCH, Answers.MADE_ID);
             assertThat(client.read(much.length()).equals(much)).isTrue();
             await().until(() -> handled.get() == 1);
             server.awaitTick();
             held.countDown();
-            assertThat(client.readToEnd()).isEqualTo(Answers.text(200, "OK", "held", "") + Answers.LAST_PONG);
+            assertThat(client.readToEnd()).isEqualTo(Answers.text(200, "OK", "held", Answers.MADE_ID) + Answers.LAST_PONG);
         }
     }
 
@@ -99,7 +99,7 @@ final class PipeliningTest {
             client.send("G".repeat(5_000) + " /ping HTTP/1.1\r\nHost: a\r\nX: " + "y".repeat(10_000));
             server.awaitTick();
             held.countDown();
-            assertThat(client.readUntil("held")).isEqualTo(Answers.text(200, "OK", "held", ""));
+            assertThat(client.readUntil("held")).isEqualTo(Answers.text(200, "OK", "held", Answers.MADE_ID));
             assertThat(client.readToEnd()).startsWith("HTTP/1.1 414 ").contains(Answers.CLOSE);
         }
         assertThat(server.answer(LAST_PING)).isEqualTo(Answers.LAST_PONG);

@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class StreamTest {
 
     private static final String HEAD_11 =
-            "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n" + Answers.COMMON;
+            "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n" + Answers.COMMON
+                    + Answers.id("r-1");
     private static final String GET = "GET /stream HTTP/1.1\r\nHost: a\r\nX-Request-Id: r-1\r\n\r\n";
     private static final String LAST_GET =
             "GET /stream HTTP/1.1\r\nHost: a\r\nConnection: close\r\nX-Request-Id: r-1\r\n\r\n";
@@ -78,7 +79,7 @@ final class StreamTest {
         serve(CountedBody.of("hello", " ", "world"));
         assertThat(server.answer("GET /stream HTTP/1.0\r\n\r\n"))
                 .isEqualTo("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 11\r\n" + Answers.COMMON
-                        + Answers.CLOSE + "\r\nhello world");
+                        + Answers.MADE_ID + Answers.CLOSE + "\r\nhello world");
         awaitClosedOnce("outrigger-scrape-");
     }
 
@@ -226,7 +227,7 @@ final class StreamTest {
     @Test
     void largeBodiesBehindOneAnotherArriveWhole() {
         String get = "GET /large HTTP/1.1\r\nHost: a\r\n\r\n";
-        String answer = Answers.text(200, "OK", LARGE, "");
+        String answer = Answers.text(200, "OK", LARGE, Answers.MADE_ID);
         assertThat(server.answer(get + get + "HEAD /large HTTP/1.1\r\nHost: a\r\n\r\n" + get + LAST_PING)
                         .equals(answer + answer + Answers.withoutBody(answer) + answer + Answers.LAST_PONG))
                 .isTrue();
@@ -238,7 +239,7 @@ final class StreamTest {
             client.send("GET /large HTTP/1.0\r\n\r\n");
             String first = client.readUntil("\r\n\r\n");
             server.awaitTick();
-            assertThat((first + client.readToEnd()).equals(Answers.text(200, "OK", LARGE, Answers.CLOSE)))
+            assertThat((first + client.readToEnd()).equals(Answers.text(200, "OK", LARGE, Answers.MADE_ID + Answers.CLOSE)))
                     .isTrue();
         }
     }

@@ -5,6 +5,8 @@ import dev.outrigger.http.Method;
 import dev.outrigger.http.Route;
 import dev.outrigger.http.RouteTable;
 import dev.outrigger.metrics.RequestMetrics;
+import dev.outrigger.trace.ClientTable;
+import dev.outrigger.trace.EventLog;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -35,7 +37,9 @@ final class TestServer implements AutoCloseable {
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Lanes lanes = new Lanes();
+    private final EventLog log = new EventLog();
     private final Connections connections;
+    private final ClientTable clients;
     private final LoopClock clock = new LoopClock(nanos::get, InstantSource.fixed(NOW));
     private final LoopOwner owner;
     private final SidecarServer server;
@@ -49,19 +53,21 @@ final class TestServer implements AutoCloseable {
             List<Route> routes) {
         RequestMetrics metrics = new RequestMetrics(
                 "test", Stream.of(Method.values()).map(Method::label).toList());
-        Endpoints endpoints = new Endpoints(RouteTable.of("", routes), metrics, Set.of(), false);
+        RouteTable table = RouteTable.of("", routes);
+        this.clients = new ClientTable(Journal.templates(table));
+        Endpoints endpoints = new Endpoints(table, metrics, Set.of(), false);
         this.connections = new Connections(maxConnections);
         ConnectionContext context = new ConnectionContext(
                 connections,
                 new Dispatcher(endpoints, admission),
                 lanes,
                 clock,
-                new RequestIds(),
+                new RequestIds(() -> 0), // so that answers are the same each time
                 HeadLimits.DEFAULT,
                 64 * 1024,
                 Deadlines.DEFAULT,
                 new Complaints(clock),
-                metrics.meter("unmatched"));
+                new Journal(log, clients, metrics, clock, InstantSource.fixed(NOW)));
         this.owner = LoopOwner.own(transport);
         this.server = SidecarServer.bind(address, owner, context, tls, () -> {});
     }
@@ -161,6 +167,7 @@ final class TestServer implements AutoCloseable {
         if (closed.compareAndSet(false, true)) {
             server.close(patience);
             lanes.close();
+            log.close();
         }
     }
 
