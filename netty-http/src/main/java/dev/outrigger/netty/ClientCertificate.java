@@ -2,8 +2,8 @@ package dev.outrigger.netty;
 
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Date;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.net.ssl.X509TrustManager;
@@ -33,7 +33,7 @@ final class ClientCertificate {
     Optional<X509Certificate> ifTrusted() {
         Verdict known = verdict;
         X509TrustManager now = vouching.get();
-        if (known.by != now) {
+        if (!known.by.equals(now)) {
             known = judged(now);
             verdict = known;
         }
@@ -50,7 +50,8 @@ final class ClientCertificate {
     }
 
     private boolean isInTime() {
-        Date now = Date.from(clock.instant());
-        return !now.before(chain[0].getNotBefore()) && !now.after(chain[0].getNotAfter());
+        Instant now = clock.instant();
+        return !now.isBefore(chain[0].getNotBefore().toInstant())
+                && !now.isAfter(chain[0].getNotAfter().toInstant());
     }
 }
