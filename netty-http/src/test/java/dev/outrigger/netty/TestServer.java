@@ -5,8 +5,11 @@ import dev.outrigger.http.Method;
 import dev.outrigger.http.Route;
 import dev.outrigger.http.RouteTable;
 import dev.outrigger.metrics.RequestMetrics;
+import dev.outrigger.trace.AuditEvent;
+import dev.outrigger.trace.Caller;
 import dev.outrigger.trace.ClientTable;
 import dev.outrigger.trace.EventLog;
+import dev.outrigger.trace.Subject;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -14,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -149,6 +153,22 @@ final class TestServer implements AutoCloseable {
         // The event loop looks at its sockets before each: for newcomers, for what they say, for what they say next.
         for (int i = 0; i < 3; i++) {
             owner.loop().schedule(this::tick, 2, TimeUnit.MILLISECONDS).awaitUninterruptibly();
+        }
+    }
+
+    /** Fills the log with events that are not written before the test lets them. */
+    void fillLog() {
+        AuditEvent event = new AuditEvent(
+                AuditEvent.Phase.BEFORE,
+                NOW,
+                new Caller("fill", Optional.empty(), "192.0.2.1", Optional.empty()),
+                "PUT",
+                "/fill",
+                "/fill",
+                Subject.UNKNOWN,
+                OptionalInt.empty());
+        while (log.audit(event).toCompletableFuture().isDone()) {
+            Thread.onSpinWait();
         }
     }
 
