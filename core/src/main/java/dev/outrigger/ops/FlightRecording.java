@@ -70,10 +70,9 @@ final class FlightRecording implements AutoCloseable {
     }
 
     private static Map<String, String> settings() throws IOException, ParseException {
-        Map<String, String> settings =
-                Configuration.getConfiguration("default").getSettings().entrySet().stream()
-                        .filter(setting -> !SECRET.contains(event(setting.getKey())))
-                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        Map<String, String> settings = Configuration.getConfiguration("default").getSettings().entrySet().stream()
+                .filter(setting -> !SECRET.contains(event(setting.getKey())))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         SECRET.forEach(name -> settings.put(name + ENABLED, "false"));
         return settings;
     }

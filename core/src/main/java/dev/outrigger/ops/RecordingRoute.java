@@ -51,7 +51,8 @@ public final class RecordingRoute implements Handler {
     }
 
     static ProblemException unavailable() {
-        return Problem.of(501, "This Java has no Flight Recorder (module jdk.jfr)").asException();
+        return Problem.of(501, "This Java has no Flight Recorder (module jdk.jfr)")
+                .asException();
     }
 
     @Override
@@ -76,10 +77,11 @@ public final class RecordingRoute implements Handler {
 
     private static long seconds(JsonObject body) {
         long seconds = body.optionalLong("seconds")
-                .orElseThrow(() ->
-                        Problem.badRequest("seconds: missing (expected: 1 to 300)").asException());
+                .orElseThrow(() -> Problem.badRequest("seconds: missing (expected: 1 to 300)")
+                        .asException());
         if (seconds < 1 || seconds > MAX_SECONDS) {
-            throw Problem.badRequest("seconds: " + seconds + " (expected: 1 to 300)").asException();
+            throw Problem.badRequest("seconds: " + seconds + " (expected: 1 to 300)")
+                    .asException();
         }
         return seconds;
     }

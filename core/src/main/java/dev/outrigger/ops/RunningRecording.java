@@ -64,7 +64,9 @@ final class RunningRecording {
     private void complete() {
         try {
             answer.complete(file(recording.stop()));
-        } catch (Throwable e) { // The recorder may be short of memory or of disk; the client is to know that it has none.
+        } catch (
+                Throwable
+                        e) { // The recorder may be short of memory or of disk; the client is to know that it has none.
             gone.run();
             answer.completeExceptionally(e);
         }

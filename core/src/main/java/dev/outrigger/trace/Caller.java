@@ -15,8 +15,8 @@ public record Caller(String requestId, Optional<TraceParent> trace, String addre
 
     void addTo(LoggingEventBuilder event) {
         event.addKeyValue("request_id", requestId);
-        trace.ifPresent(parent ->
-                event.addKeyValue("trace_id", parent.traceId()).addKeyValue("span_id", parent.spanId()));
+        trace.ifPresent(
+                parent -> event.addKeyValue("trace_id", parent.traceId()).addKeyValue("span_id", parent.spanId()));
         event.addKeyValue("client", address);
         principal.ifPresent(name -> event.addKeyValue("principal", LogText.of(name)));
     }

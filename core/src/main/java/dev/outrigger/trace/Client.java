@@ -39,7 +39,8 @@ public final class Client {
         this.principal = principal;
         this.hash = hash;
         this.byRoute = new AtomicReferenceArray<>(routes);
-        this.id = UUID.nameUUIDFromBytes((address + "\n" + new String(userAgent, ISO_8859_1) + "\n" + principal).getBytes(UTF_8))
+        this.id = UUID.nameUUIDFromBytes(
+                        (address + "\n" + new String(userAgent, ISO_8859_1) + "\n" + principal).getBytes(UTF_8))
                 .toString();
     }
 

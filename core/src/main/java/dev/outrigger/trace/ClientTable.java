@@ -126,9 +126,10 @@ public final class ClientTable {
                 client.report(routes).ifPresent(reports::add);
             }
         }
-        reports.sort(Comparator.comparing((ClientReport report) -> report.total().lastSeen())
-                .reversed()
-                .thenComparing(ClientReport::id));
+        reports.sort(
+                Comparator.comparing((ClientReport report) -> report.total().lastSeen())
+                        .reversed()
+                        .thenComparing(ClientReport::id));
         return reports;
     }
 

@@ -40,7 +40,6 @@ final class RequestFigures {
         numbers.lazySet(number, numbers.getPlain(number) + more);
     }
 
-
     ClientFigures read() {
         return sum(List.of(this));
     }

@@ -40,11 +40,13 @@ final class ClientRoutesTest {
         String second = id(1);
         assertThat(all())
                 .isEqualTo("200 {\"clients\":["
-                        + "{\"id\":\"" + first + "\",\"address\":\"192.0.2.2\",\"user_agent\":null,\"principal\":\"operator\","
+                        + "{\"id\":\"" + first
+                        + "\",\"address\":\"192.0.2.2\",\"user_agent\":null,\"principal\":\"operator\","
                         + "\"requests\":1,\"errors\":0,\"bytes_sent\":150,"
                         + "\"first_seen\":\"1970-01-01T00:00:03.000Z\",\"last_seen\":\"1970-01-01T00:00:03.000Z\","
                         + "\"latency_ms\":{\"p50\":0.004,\"p99\":0.004,\"max\":0.004}},"
-                        + "{\"id\":\"" + second + "\",\"address\":\"192.0.2.1\",\"user_agent\":\"haproxy\",\"principal\":null,"
+                        + "{\"id\":\"" + second
+                        + "\",\"address\":\"192.0.2.1\",\"user_agent\":\"haproxy\",\"principal\":null,"
                         + "\"requests\":2,\"errors\":1,\"bytes_sent\":300,"
                         + "\"first_seen\":\"1970-01-01T00:00:01.000Z\",\"last_seen\":\"1970-01-01T00:00:02.000Z\","
                         + "\"latency_ms\":{\"p50\":0.004,\"p99\":0.004,\"max\":0.004}}]}");

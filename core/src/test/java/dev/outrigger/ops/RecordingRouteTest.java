@@ -58,8 +58,7 @@ final class RecordingRouteTest {
     }
 
     private Response ask(String body) throws Exception {
-        return route.handler()
-                .handle(FakeRequest.put("/admin/jfr", body).header("Content-Type", "application/json"));
+        return route.handler().handle(FakeRequest.put("/admin/jfr", body).header("Content-Type", "application/json"));
     }
 
     private Optional<Response> pass(LaterResponse later, int seconds) {
@@ -138,7 +137,9 @@ final class RecordingRouteTest {
             other.enable("jdk.InitialEnvironmentVariable");
             other.start();
             refused(
-                    409, "Another recording of this process records its environment or command line", "{\"seconds\":1}");
+                    409,
+                    "Another recording of this process records its environment or command line",
+                    "{\"seconds\":1}");
         }
         LaterResponse later = record(1);
         ((StreamResponse) pass(later, 1).orElseThrow()).body().close();
@@ -174,7 +175,8 @@ final class RecordingRouteTest {
                 canary);
         process.environment().put("PASSWORD", canary);
         process.environment().put("JAVA_TOOL_OPTIONS", "-Dother=" + canary);
-        process.redirectErrorStream(true).redirectOutput(directory.resolve("output").toFile());
+        process.redirectErrorStream(true)
+                .redirectOutput(directory.resolve("output").toFile());
         assertThat(process.start().waitFor())
                 .as(Files.readString(directory.resolve("output")))
                 .isZero();

@@ -40,8 +40,7 @@ final class ThreadsRouteTest {
     void threadsAreToldAsJson() throws Exception {
         assertThat(route.access()).isEqualTo(Access.READ);
         Response answer = ask(FakeRequest.get("/admin/threads"));
-        assertThat(ProbeClient.told(answer))
-                .isEqualTo("""
+        assertThat(ProbeClient.told(answer)).isEqualTo("""
                         200 {"deadlocked":[12],"threads":[\
                         {"id":12,"name":"stuck","state":"blocked","daemon":true,"deadlocked":true,\
                         "lock":"java.lang.Object@1b","lock_owner":13,"stack":["a.B.c(B.java:7)","a.B.d(B.java:9)"]},\

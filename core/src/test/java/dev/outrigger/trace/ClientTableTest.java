@@ -76,7 +76,9 @@ final class ClientTableTest {
         assertThat(report.total().maxNanos()).isEqualTo(9_000_000);
         assertThat(report.total().p50Nanos()).isBetween(1_000_000L, 3_200_000L);
         assertThat(report.routes())
-                .extracting(ClientReport.RouteFigures::route, route -> route.figures().requests())
+                .extracting(
+                        ClientReport.RouteFigures::route,
+                        route -> route.figures().requests())
                 .containsExactly(tuple("/ping", 1L), tuple("/metrics", 2L));
         assertThat(table.report(report.id())).contains(report);
         assertThat(table.report("nobody")).isEmpty();

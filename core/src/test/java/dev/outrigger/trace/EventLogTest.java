@@ -109,7 +109,8 @@ final class EventLogTest {
                 Outcome.OK,
                 0,
                 0));
-        await().untilAsserted(() -> assertThat(access.lines()).singleElement().asString().contains(" table=t_ERROR request "));
+        await().untilAsserted(() ->
+                assertThat(access.lines()).singleElement().asString().contains(" table=t_ERROR request "));
     }
 
     @Test
@@ -152,8 +153,8 @@ final class EventLogTest {
         hold.countDown();
         assertThat(first).succeedsWithin(Duration.ofSeconds(10));
         assertThat(second).succeedsWithin(Duration.ofSeconds(10));
-        await().untilAsserted(() -> assertThat(audit.lines())
-                .containsExactly(line("before", 1, ""), line("before", 2, "")));
+        await().untilAsserted(
+                        () -> assertThat(audit.lines()).containsExactly(line("before", 1, ""), line("before", 2, "")));
         assertThat(log.dropped()).isZero();
     }
 
@@ -165,7 +166,8 @@ final class EventLogTest {
         });
         log.access(Events.access(1));
         log.access(Events.access(2));
-        await().untilAsserted(() -> assertThat(access.lines()).singleElement().asString().contains("request_id=r-2"));
+        await().untilAsserted(() ->
+                assertThat(access.lines()).singleElement().asString().contains("request_id=r-2"));
     }
 
     @Test

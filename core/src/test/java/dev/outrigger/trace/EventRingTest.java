@@ -14,7 +14,8 @@ final class EventRingTest {
 
     @Test
     void whatIsAddedComesOutInOrder() {
-        List<AccessEvent> events = IntStream.range(0, 10).mapToObj(Events::access).toList();
+        List<AccessEvent> events =
+                IntStream.range(0, 10).mapToObj(Events::access).toList();
         List<LogEvent> taken = new ArrayList<>();
         for (AccessEvent event : events) {
             assertThat(ring.offer(event)).isTrue();

@@ -78,9 +78,7 @@ final class AuditedCall {
     }
 
     private static int status(Response response) {
-        return response instanceof CompleteResponse complete
-                ? complete.status()
-                : ((StreamResponse) response).status();
+        return response instanceof CompleteResponse complete ? complete.status() : ((StreamResponse) response).status();
     }
 
     /** The client has left. On the event loop, or on the lane. */
@@ -99,9 +97,7 @@ final class AuditedCall {
 
     /** Tells the end, once. */
     private CompletionStage<@Nullable Void> tell(OptionalInt status) {
-        return told.compareAndSet(false, true)
-                ? audit(Phase.AFTER, status)
-                : CompletableFuture.completedFuture(null);
+        return told.compareAndSet(false, true) ? audit(Phase.AFTER, status) : CompletableFuture.completedFuture(null);
     }
 
     private CompletionStage<@Nullable Void> audit(Phase phase, OptionalInt status) {

@@ -132,8 +132,7 @@ final class Journal {
                     bytes));
         }
         Object address = peer.address().map(Object.class::cast).orElse(UNKNOWN_ADDRESS);
-        clients.find(null, address, NOTHING, 0, 0, null)
-                .record(unmatched.number(), true, bytes, nanos, clock.millis());
+        clients.find(null, address, NOTHING, 0, 0, null).record(unmatched.number(), true, bytes, nanos, clock.millis());
     }
 
     /** The answer to a request that is refused; once that is taken by the audit log, where the request was to write. */
@@ -143,10 +142,7 @@ final class Journal {
             return answer;
         }
         CompletableFuture<Response> taken = audit(
-                        AuditEvent.Phase.REFUSED,
-                        head,
-                        exchange.counted().template(),
-                        OptionalInt.of(problem.status()))
+                        AuditEvent.Phase.REFUSED, head, exchange.counted().template(), OptionalInt.of(problem.status()))
                 .<Response>thenApply(done -> answer)
                 .toCompletableFuture();
         return taken.isDone() ? answer : Response.later(taken, () -> {});

@@ -4,20 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import dev.outrigger.cluster.ClusterProvider;
 import dev.outrigger.cluster.ConnectivityProbe;
-import dev.outrigger.file.FileWatch;
 import dev.outrigger.health.CheckOptions;
 import dev.outrigger.health.HealthCheck;
-import dev.outrigger.health.HealthMonitor;
-import dev.outrigger.health.HealthMonitorBuilder;
 import dev.outrigger.health.ReadinessGate;
 import dev.outrigger.http.Authenticator;
-import dev.outrigger.http.Lane;
-import dev.outrigger.http.Method;
 import dev.outrigger.http.Route;
-import dev.outrigger.http.RouteTable;
 import dev.outrigger.metrics.MetricsSource;
-import dev.outrigger.metrics.RequestMetrics;
-import dev.outrigger.metrics.StorageMetrics;
 import dev.outrigger.metrics.StorageUsage;
 import dev.outrigger.ops.Extension;
 import dev.outrigger.ops.OptionalRoute;
@@ -26,18 +18,15 @@ import dev.outrigger.secrets.SecretStore;
 import dev.outrigger.shard.ShardProvider;
 import dev.outrigger.shard.ShardRule;
 import io.netty.channel.EventLoopGroup;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -48,41 +37,21 @@ import javax.net.ssl.SSLContext;
  */
 public final class OpsSidecarBuilder implements Registrar {
 
-    private static final int MAX_CONNECTIONS = 256;
-    private static final int MAX_BODY_BYTES = 64 * 1024;
-    private static final Duration FILE_INTERVAL = Duration.ofSeconds(5);
     private static final Pattern NODE_ID = Pattern.compile("[!-~]{1,128}");
 
-    private final String nodeId;
-    private final HealthMonitorBuilder health = HealthMonitor.builder();
-    private final List<MetricsSource> sources = new ArrayList<>();
-    private final List<Route> routes = new ArrayList<>();
-    private final List<ShutdownWork> shutdownWork = new ArrayList<>();
-    private final EntrySettings entry = new EntrySettings();
-    private InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 8080);
-    private Optional<EventLoopGroup> eventLoops = Optional.empty();
-    private AdminApi admin = AdminApi.DEFAULT;
-    private Duration drainDelay = Duration.ofSeconds(16);
-    private String pathPrefix = "";
-    private String metricsPrefix = "outrigger";
-    private LongSupplier nanoTime = System::nanoTime;
-    private InstantSource wallClock = InstantSource.system();
-    private final ClusterSettings cluster = new ClusterSettings(health, () -> nanoTime.getAsLong());
-    private Optional<StorageUsage> storage = Optional.empty();
-
-    private String version = "unknown";
+    private final SidecarSettings settings;
 
     OpsSidecarBuilder(String nodeId) {
         if (!NODE_ID.matcher(nodeId).matches()) {
             throw new IllegalArgumentException(
                     "node id: '" + nodeId + "' (expected: 1 to 128 visible ASCII characters)");
         }
-        this.nodeId = nodeId;
+        this.settings = new SidecarSettings(nodeId);
     }
 
     /** Sets the version of the host's product, as {@code /} tells it. Default: {@code unknown}. */
     public OpsSidecarBuilder version(String newVersion) {
-        this.version = requireNonNull(newVersion, "version");
+        settings.version = requireNonNull(newVersion, "version");
         return this;
     }
 
@@ -101,13 +70,13 @@ public final class OpsSidecarBuilder implements Registrar {
         if (resolved.isUnresolved()) {
             throw new IllegalArgumentException("host: '" + host + "' (expected: an address or a name that resolves)");
         }
-        this.address = resolved;
+        settings.address = resolved;
         return this;
     }
 
     /** Sets who may call what is not a probe. Without, everybody who reaches the port may. */
     public OpsSidecarBuilder auth(Authenticator newAuthenticator) {
-        entry.auth(newAuthenticator);
+        settings.entry.auth(newAuthenticator);
         return this;
     }
 
@@ -118,13 +87,13 @@ public final class OpsSidecarBuilder implements Registrar {
      * @throws IllegalArgumentException if it is no path; at {@link #start()}, if there is no such route that reads
      */
     public OpsSidecarBuilder anonymous(String path) {
-        entry.anonymous(path);
+        settings.entry.anonymous(path);
         return this;
     }
 
     /** Asks for a token on probes too. A kubelet and most balancers cannot send one. */
     public OpsSidecarBuilder protectProbes() {
-        entry.protectProbes();
+        settings.entry.protectProbes();
         return this;
     }
 
@@ -136,7 +105,7 @@ public final class OpsSidecarBuilder implements Registrar {
      * @throws IllegalArgumentException if there is none, or one is malformed
      */
     public OpsSidecarBuilder allow(String... ranges) {
-        entry.allow(List.of(ranges));
+        settings.entry.allow(List.of(ranges));
         return this;
     }
 
@@ -148,13 +117,13 @@ public final class OpsSidecarBuilder implements Registrar {
      * @throws IllegalArgumentException if there is none, or one is malformed
      */
     public OpsSidecarBuilder trustedProxies(String... ranges) {
-        entry.trustedProxies(List.of(ranges));
+        settings.entry.trustedProxies(List.of(ranges));
         return this;
     }
 
     /** Speaks TLS, and nothing else on this port. Its files are read at {@link #start()}. Default: plain HTTP. */
     public OpsSidecarBuilder tls(Tls newTls) {
-        entry.tls(newTls);
+        settings.entry.tls(newTls);
         return this;
     }
 
@@ -165,43 +134,43 @@ public final class OpsSidecarBuilder implements Registrar {
      * @throws IllegalArgumentException if one is no name, or has a port
      */
     public OpsSidecarBuilder hostNames(String... names) {
-        entry.hostNames(List.of(names));
+        settings.entry.hostNames(List.of(names));
         return this;
     }
 
     /** Allows routes that write on an address beyond loopback without authentication, which is refused otherwise. */
     public OpsSidecarBuilder insecureWrites() {
-        entry.insecureWrites();
+        settings.entry.insecureWrites();
         return this;
     }
 
     @Override
     public OpsSidecarBuilder check(String name, CheckOptions options, HealthCheck check) {
-        health.check(name, options, check);
+        settings.health.check(name, options, check);
         return this;
     }
 
     @Override
     public OpsSidecarBuilder gate(ReadinessGate gate) {
-        health.gate(gate);
+        settings.health.gate(gate);
         return this;
     }
 
     /** Sets what tells of the shards on this node. Default: there are none. */
     public OpsSidecarBuilder shards(ShardProvider provider) {
-        health.shards(provider);
+        settings.health.shards(provider);
         return this;
     }
 
     /** Sets the shard that {@code /health/quick} speaks of. Default: 0, or the lowest that is open here. */
     public OpsSidecarBuilder quickShard(int id) {
-        health.quickShard(id);
+        settings.health.quickShard(id);
         return this;
     }
 
     /** Sets what of the shards it takes for the node to be ready. Default: one that is not unavailable, where there are any. */
     public OpsSidecarBuilder shardRule(ShardRule rule) {
-        health.shardRule(rule);
+        settings.health.shardRule(rule);
         return this;
     }
 
@@ -212,7 +181,7 @@ public final class OpsSidecarBuilder implements Registrar {
      * @throws IllegalArgumentException if it was set before, or another check has that name
      */
     public OpsSidecarBuilder cluster(ClusterProvider provider) {
-        cluster.join(requireNonNull(provider, "provider"));
+        settings.cluster.join(requireNonNull(provider, "provider"));
         return this;
     }
 
@@ -222,13 +191,13 @@ public final class OpsSidecarBuilder implements Registrar {
      * @throws IllegalArgumentException if another probe has its name, or a check where it is required
      */
     public OpsSidecarBuilder connectivity(ConnectivityProbe probe) {
-        cluster.add(requireNonNull(probe, "probe"));
+        settings.cluster.add(requireNonNull(probe, "probe"));
         return this;
     }
 
     /** Sets what peers are asked with whose ops addresses begin with {@code https}. Default: the platform's own. */
     public OpsSidecarBuilder peerTls(SSLContext context) {
-        cluster.peerTls(requireNonNull(context, "context"));
+        settings.cluster.peerTls(requireNonNull(context, "context"));
         return this;
     }
 
@@ -238,37 +207,37 @@ public final class OpsSidecarBuilder implements Registrar {
      * @throws IllegalArgumentException at {@link #start()}, if the route lacks what it belongs to
      */
     public OpsSidecarBuilder enable(OptionalRoute route) {
-        cluster.enable(requireNonNull(route, "route"));
+        settings.cluster.enable(requireNonNull(route, "route"));
         return this;
     }
 
     /** Sets what tells how much the host stores, and switches {@code /metrics} on. Default: nothing does. */
     public OpsSidecarBuilder storage(StorageUsage usage) {
-        this.storage = Optional.of(usage);
+        settings.storage = Optional.of(usage);
         return this;
     }
 
     @Override
     public OpsSidecarBuilder metrics(MetricsSource source) {
-        sources.add(requireNonNull(source, "source"));
+        settings.sources.add(requireNonNull(source, "source"));
         return this;
     }
 
     /** Sets what the names of the sidecar's own metrics begin with. Default: {@code outrigger}. */
     public OpsSidecarBuilder metricsPrefix(String prefix) {
-        this.metricsPrefix = requireNonNull(prefix, "prefix");
+        settings.metricsPrefix = requireNonNull(prefix, "prefix");
         return this;
     }
 
     @Override
     public OpsSidecarBuilder route(Route route) {
-        routes.add(requireNonNull(route, "route"));
+        settings.routes.add(requireNonNull(route, "route"));
         return this;
     }
 
     /** Sets what stands before every path, such as {@code /ops}. Default: nothing. */
     public OpsSidecarBuilder pathPrefix(String prefix) {
-        this.pathPrefix = requireNonNull(prefix, "prefix");
+        settings.pathPrefix = requireNonNull(prefix, "prefix");
         return this;
     }
 
@@ -278,7 +247,7 @@ public final class OpsSidecarBuilder implements Registrar {
      * @throws IllegalArgumentException if it is neither empty nor {@code /literal} segments
      */
     public OpsSidecarBuilder adminPrefix(String prefix) {
-        this.admin = admin.withPrefix(prefix);
+        settings.admin = settings.admin.withPrefix(prefix);
         return this;
     }
 
@@ -287,7 +256,7 @@ public final class OpsSidecarBuilder implements Registrar {
      * cluster.
      */
     public OpsSidecarBuilder swarmMode(boolean singleNode) {
-        this.admin = admin.withSwarmMode(singleNode);
+        settings.admin = settings.admin.withSwarmMode(singleNode);
         return this;
     }
 
@@ -296,7 +265,7 @@ public final class OpsSidecarBuilder implements Registrar {
      * sidecar. Default: there are no such routes.
      */
     public OpsSidecarBuilder secrets(SecretStore store) {
-        this.admin = admin.withSecrets(store);
+        settings.admin = settings.admin.withSecrets(store);
         return this;
     }
 
@@ -327,33 +296,33 @@ public final class OpsSidecarBuilder implements Registrar {
         if (delay.isNegative()) {
             throw new IllegalArgumentException("drain delay: " + delay + " (expected: >= 0)");
         }
-        this.drainDelay = delay;
+        settings.drainDelay = delay;
         return this;
     }
 
     @Override
     public OpsSidecarBuilder whenDrained(ShutdownWork work) {
-        shutdownWork.add(requireNonNull(work, "work"));
+        settings.shutdownWork.add(requireNonNull(work, "work"));
         return this;
     }
 
     /** Lends one event loop of the host's own, which is not closed with the sidecar. Default: one of the sidecar's own. */
     public OpsSidecarBuilder eventLoops(EventLoopGroup group) {
-        this.eventLoops = Optional.of(group);
+        settings.eventLoops = Optional.of(group);
         return this;
     }
 
     /** Lends the threads that checks run on: one each while it runs, never the caller's. Default: the sidecar's own. */
     public OpsSidecarBuilder checkExecutor(Executor executor) {
-        health.executor(executor);
+        settings.health.executor(executor);
         return this;
     }
 
     /** Sets the clocks. Default: {@link System#nanoTime()} and the system's. */
     public OpsSidecarBuilder clocks(LongSupplier newNanoTime, InstantSource newWallClock) {
-        this.nanoTime = requireNonNull(newNanoTime, "nanoTime");
-        this.wallClock = requireNonNull(newWallClock, "wallClock");
-        health.clocks(newNanoTime, newWallClock);
+        settings.nanoTime = requireNonNull(newNanoTime, "nanoTime");
+        settings.wallClock = requireNonNull(newWallClock, "wallClock");
+        settings.health.clocks(newNanoTime, newWallClock);
         return this;
     }
 
@@ -366,76 +335,6 @@ public final class OpsSidecarBuilder implements Registrar {
      * @throws SidecarStartException if the address cannot be bound
      */
     public OpsSidecar start() {
-        Optional<TlsSource> tls = entry.readTls(wallClock);
-        HealthMonitor monitor = health.build();
-        try {
-            return start(
-                    monitor,
-                    tls,
-                    eventLoops.map(LoopOwner::lent).orElseGet(() -> LoopOwner.own(EventTransport.best())));
-        } catch (RuntimeException e) {
-            monitor.close();
-            throw e;
-        }
-    }
-
-    private OpsSidecar start(HealthMonitor monitor, Optional<TlsSource> tls, LoopOwner owner) {
-        Lanes lanes = new Lanes();
-        try {
-            NettyLoop loop = new NettyLoop(owner.loop());
-            ClusterParts parts = new ClusterParts(cluster, monitor, drainDelay, lanes.of(Lane.OPS), loop);
-            TraceParts trace = new TraceParts(cluster.enabled(), monitor, lanes.of(Lane.OPS), loop);
-            SidecarServer server = bind(monitor, owner, lanes, parts, trace, tls);
-            monitor.start();
-            FileWatch files = new FileWatch(entry.watched(tls), FILE_INTERVAL);
-            files.start();
-            return new OpsSidecar(monitor, server, lanes, parts, trace, files, shutdownWork, drainDelay);
-        } catch (RuntimeException e) {
-            owner.close();
-            throw e;
-        }
-    }
-
-    private BuiltInRoutes.Contents contents(
-            HealthMonitor monitor, ClusterParts parts, TraceParts trace, Optional<TlsSource> tls) {
-        List<Route> own = new ArrayList<>(parts.routes());
-        own.addAll(trace.routes());
-        own.add(admin.status(nodeId, version, entry.hasAuth(), monitor, parts));
-        own.addAll(admin.routes(monitor, parts.isInCluster()));
-        List<MetricsSource> ownSources = new ArrayList<>(parts.metrics(metricsPrefix));
-        ownSources.addAll(admin.metrics(metricsPrefix));
-        ownSources.add(trace.metrics(metricsPrefix));
-        ownSources.addAll(entry.metrics(metricsPrefix, tls));
-        List<MetricsSource> hosts = new ArrayList<>(sources);
-        storage.ifPresent(usage -> hosts.add(StorageMetrics.of(metricsPrefix, usage)));
-        return new BuiltInRoutes.Contents(nodeId, version, pathPrefix, metricsPrefix, hosts, ownSources, own, routes);
-    }
-
-    private SidecarServer bind(
-            HealthMonitor monitor,
-            LoopOwner owner,
-            Lanes lanes,
-            ClusterParts parts,
-            TraceParts trace,
-            Optional<TlsSource> tls) {
-        RequestMetrics requests = new RequestMetrics(
-                metricsPrefix, Stream.of(Method.values()).map(Method::label).toList());
-        BuiltInRoutes all =
-                BuiltInRoutes.of(contents(monitor, parts, trace, tls), monitor, lanes, owner.loop(), requests);
-        RouteTable table = all.table();
-        entry.refuseContradictions(table, address);
-        LoopClock clock = new LoopClock(nanoTime, wallClock);
-        ConnectionContext context = new ConnectionContext(
-                new Connections(MAX_CONNECTIONS),
-                new Dispatcher(entry.endpoints(table, requests), entry.admission()),
-                lanes,
-                clock,
-                new RequestIds(),
-                HeadLimits.DEFAULT,
-                MAX_BODY_BYTES,
-                Deadlines.DEFAULT,
-                new Complaints(clock),
-                trace.journal(table, requests, clock, wallClock));
-        return SidecarServer.bind(address, owner, context, tls, all::tick);
+        return new SidecarAssembly(settings).start();
     }
 }

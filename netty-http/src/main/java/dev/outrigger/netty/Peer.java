@@ -14,6 +14,7 @@ final class Peer {
 
     /** Kept as it is told, since it is asked for at each request. */
     private Optional<IpAddress> address = Optional.empty();
+
     private @Nullable ClientCertificate certificate;
     private boolean trustedProxy;
 

@@ -32,8 +32,8 @@ final class AccessLogTest {
             Route.get("/down").access(Access.PROBE).lane(Lane.LOOP).handledBy(r -> Response.text(503, "down")),
             Route.get("/later").handledBy(r -> Response.later(later, () -> {})),
             Route.get("/broken")
-                    .handledBy(r -> Response.stream(
-                            200, Response.TEXT, CountedBody.failingAfter(1, new IOException("disk")))),
+                    .handledBy(r ->
+                            Response.stream(200, Response.TEXT, CountedBody.failingAfter(1, new IOException("disk")))),
             Route.get("/tables/{name}").handledBy(r -> {
                 r.notes().table(r.pathParameter("name")).operation("scan").backend("lsm");
                 r.notes().cacheHit(false).rows(17);

@@ -39,8 +39,7 @@ final class AuditLogTest {
             Route.writing(Method.PUT, "/conflict/{key}").handledBy(r -> {
                 throw Problem.of(409, "Not now").asException();
             }),
-            Route.writing(Method.PUT, "/later/{key}")
-                    .handledBy(r -> Response.later(later, abandoned::incrementAndGet)),
+            Route.writing(Method.PUT, "/later/{key}").handledBy(r -> Response.later(later, abandoned::incrementAndGet)),
             Route.writing(Method.PUT, "/stream/{key}")
                     .handledBy(r -> Response.stream(200, Response.TEXT, CountedBody.of("piece"))));
 
@@ -119,7 +118,8 @@ final class AuditLogTest {
     @Test
     void whatIsRefusedIsToldToo() {
         assertThat(server.answer(put("/ops/k", ""))).startsWith("HTTP/1.1 401 ");
-        assertThat(server.answer(put("/ops/k", "Authorization: Bearer read-me\r\n"))).startsWith("HTTP/1.1 403 ");
+        assertThat(server.answer(put("/ops/k", "Authorization: Bearer read-me\r\n")))
+                .startsWith("HTTP/1.1 403 ");
         assertThat(written).hasValue(0);
         logged(
                 line("refused", "", "/ops", " status=401 outcome=client_error"),

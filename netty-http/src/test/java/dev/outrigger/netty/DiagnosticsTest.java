@@ -65,7 +65,8 @@ final class DiagnosticsTest {
                     .contains("\"address\":\"127.0.0.1\",\"user_agent\":\"balancer\",\"principal\":null,"
                             + "\"requests\":3,\"errors\":1,")
                     .doesNotContain("wr1te");
-            String id = clients.replaceAll(".*\"id\":\"([0-9a-f-]+)\",\"address\":\"127.0.0.1\",\"user_agent\":\"balancer\".*", "$1");
+            String id = clients.replaceAll(
+                    ".*\"id\":\"([0-9a-f-]+)\",\"address\":\"127.0.0.1\",\"user_agent\":\"balancer\".*", "$1");
             assertThat(ask(sidecar, "GET", "/admin/clients/" + id).body())
                     .contains("{\"route\":\"unmatched\",\"requests\":1,\"errors\":1,")
                     .contains("{\"route\":\"/ping\",\"requests\":2,\"errors\":0,");

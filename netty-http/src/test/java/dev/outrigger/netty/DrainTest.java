@@ -66,7 +66,8 @@ final class DrainTest {
             await().until(() -> handled.get() == 1);
             server.drain();
             later.complete(Response.text(200, "drained"));
-            assertThat(client.readToEnd()).isEqualTo(Answers.text(200, "OK", "drained", Answers.MADE_ID + Answers.CLOSE));
+            assertThat(client.readToEnd())
+                    .isEqualTo(Answers.text(200, "OK", "drained", Answers.MADE_ID + Answers.CLOSE));
         }
     }
 

@@ -87,7 +87,8 @@ final class LaneTest {
 
         held.countDown();
         for (RawClient client : clients) {
-            assertThat(client.readToEnd()).isEqualTo(Answers.text(200, "OK", "done", Answers.id("r-1") + Answers.CLOSE));
+            assertThat(client.readToEnd())
+                    .isEqualTo(Answers.text(200, "OK", "done", Answers.id("r-1") + Answers.CLOSE));
             client.close();
         }
         assertThat(handled).hasValue(THREADS + MAX_WAITING);
@@ -165,7 +166,9 @@ final class LaneTest {
     @Test
     void eachRequestHasAnIdOfItsOwn() {
         RequestIds ids = new RequestIds();
-        assertThat(Stream.generate(ids::next).limit(10_000)).doesNotHaveDuplicates().allMatch(id -> id.matches("[0-9a-f]{16}"));
+        assertThat(Stream.generate(ids::next).limit(10_000))
+                .doesNotHaveDuplicates()
+                .allMatch(id -> id.matches("[0-9a-f]{16}"));
     }
 
     @Test
@@ -188,6 +191,7 @@ final class LaneTest {
         String answers = server.answer("GET /loop?q=1 HTTP/1.1\r\nHost: a\r\nX-A: a\r\nContent-Length: 3\r\n\r\nabc"
                 + "GET /loop HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
         assertThat(answers)
-                .isEqualTo(Answers.text(200, "OK", "a13", Answers.MADE_ID) + Answers.text(200, "OK", "--0", Answers.MADE_ID + Answers.CLOSE));
+                .isEqualTo(Answers.text(200, "OK", "a13", Answers.MADE_ID)
+                        + Answers.text(200, "OK", "--0", Answers.MADE_ID + Answers.CLOSE));
     }
 }

@@ -82,7 +82,8 @@ final class PipeliningTest {
             await().until(() -> handled.get() == 1);
             server.awaitTick();
             held.countDown();
-            assertThat(client.readToEnd()).isEqualTo(Answers.text(200, "OK", "held", Answers.MADE_ID) + Answers.LAST_PONG);
+            assertThat(client.readToEnd())
+                    .isEqualTo(Answers.text(200, "OK", "held", Answers.MADE_ID) + Answers.LAST_PONG);
         }
     }
 

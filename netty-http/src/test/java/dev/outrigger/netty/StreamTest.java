@@ -239,7 +239,8 @@ final class StreamTest {
             client.send("GET /large HTTP/1.0\r\n\r\n");
             String first = client.readUntil("\r\n\r\n");
             server.awaitTick();
-            assertThat((first + client.readToEnd()).equals(Answers.text(200, "OK", LARGE, Answers.MADE_ID + Answers.CLOSE)))
+            assertThat((first + client.readToEnd())
+                            .equals(Answers.text(200, "OK", LARGE, Answers.MADE_ID + Answers.CLOSE)))
                     .isTrue();
         }
     }
