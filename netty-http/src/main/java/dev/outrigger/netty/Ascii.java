@@ -18,7 +18,7 @@ final class Ascii {
             TOKEN[c] = HeaderField.isTokenCharacter(c);
             FIELD_VALUE[c] = c == '\t' || (c >= ' ' && c != 0x7f);
             TARGET[c] = c > ' ' && c < 0x7f && "\"<>\\^`{|}#".indexOf(c) < 0;
-            REQUEST_ID[c] = Character.isLetterOrDigit(c) && c < 0x7f || (c < 0x7f && "._:/+=-".indexOf(c) >= 0);
+            REQUEST_ID[c] = (Character.isLetterOrDigit(c) && c < 0x7f) || (c < 0x7f && "._:/+=-".indexOf(c) >= 0);
             HOST[c] = (Character.isLetterOrDigit(c) && c < 0x7f) || (c < 0x7f && "-._~%!$&'()*+,;=:[]".indexOf(c) >= 0);
         }
     }
