@@ -75,8 +75,8 @@ final class Dispatcher {
         if (failure == null) {
             return failed(request, new NullPointerException("the handler's answer came, and was null"));
         }
-        boolean wrapped = failure instanceof CompletionException && failure.getCause() != null;
-        return failed(request, wrapped ? failure.getCause() : failure);
+        Throwable within = failure instanceof CompletionException ? failure.getCause() : null;
+        return failed(request, within == null ? failure : within);
     }
 
     /** The answer to a request that failed. */
