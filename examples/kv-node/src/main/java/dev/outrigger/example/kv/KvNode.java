@@ -4,6 +4,7 @@ import dev.outrigger.example.kv.store.StoreException;
 import dev.outrigger.netty.SidecarStartException;
 import dev.outrigger.secrets.SecretStoreException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
@@ -32,12 +33,19 @@ public final class KvNode {
             return;
         }
         try {
-            new KvNode(Options.parse(arguments)).run();
+            Options options = Options.parse(arguments);
+            logBelow(options.data());
+            new KvNode(options).run();
         } catch (UsageException | IllegalArgumentException e) { // one option is wrong, or several together are
             exit(WRONG_OPTION, e);
         } catch (IOException | StoreException | SecretStoreException | SidecarStartException e) {
             exit(CANNOT_START, e);
         }
+    }
+
+    /** Tells the configuration of the log where its files go. To be called before anything is logged. */
+    private static void logBelow(Path data) {
+        System.setProperty("kv.logs", data.toAbsolutePath().resolve("logs").toString());
     }
 
     private void run() throws IOException, InterruptedException {

@@ -94,8 +94,11 @@ public final class Node implements AutoCloseable {
         options.access().contributeTo(builder);
         secrets.ifPresent(builder::secrets);
         observability.contributeTo(builder, NAME, version());
+        builder.enable(OptionalRoute.ADMIN_THREADS).enable(OptionalRoute.ADMIN_TRANSITIONS);
         if (mayBeOperated()) {
-            builder.enable(OptionalRoute.CLUSTER_LEAVE).enable(OptionalRoute.CLUSTER_DOWN);
+            builder.enable(OptionalRoute.CLUSTER_LEAVE)
+                    .enable(OptionalRoute.CLUSTER_DOWN)
+                    .enable(OptionalRoute.ADMIN_JFR);
         }
         return builder.start();
     }
