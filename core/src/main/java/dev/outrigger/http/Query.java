@@ -6,11 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /** The decoded parameters of a request's query, in the order sent. Immutable. */
 public final class Query {
 
     private static final Query EMPTY = new Query(Map.of());
+
+    /** In ASCII: the JDK would take any script's digits, and a plus. */
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]{1,10}");
 
     private final Map<String, List<String>> values;
 
@@ -74,13 +78,11 @@ public final class Query {
         if (text.isEmpty()) {
             return OptionalInt.empty();
         }
-        try {
-            int number = Integer.parseInt(text.get());
+        if (WHOLE_NUMBER.matcher(text.get()).matches()) {
+            long number = Long.parseLong(text.get());
             if (number >= min && number <= max) {
-                return OptionalInt.of(number);
+                return OptionalInt.of((int) number);
             }
-        } catch (NumberFormatException e) {
-            // Told below, like a number out of bounds.
         }
         throw Problem.badRequest("Query parameter " + name + ": expected a whole number from " + min + " to " + max)
                 .asException();

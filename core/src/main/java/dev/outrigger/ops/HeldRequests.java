@@ -26,11 +26,20 @@ final class HeldRequests {
         this.loop = loop;
     }
 
-    private record Held(Probe probe, Ask ask, VerdictTag seen, CompletableFuture<Response> response) {}
+    private record Held(
+            Probe probe, Ask ask, VerdictTag seen, boolean drainSeen, CompletableFuture<Response> response) {
 
-    /** Answers once the verdict is another than the one seen, or, with 304, when the wait is over. On the event loop. */
-    Response hold(Probe probe, Ask ask, VerdictTag seen, Duration wait) {
-        Held entry = new Held(probe, ask, seen, new CompletableFuture<>());
+        boolean isNewsIn(Answers now) {
+            return !probe.tag(now).equals(seen) || (now.view().isDraining() && !drainSeen);
+        }
+    }
+
+    /**
+     * Answers once the verdict is another than the one seen, or the node begins to drain, since nobody should be waiting
+     * when the port closes; or, with 304, when the wait is over. On the event loop.
+     */
+    Response hold(Probe probe, Ask ask, Answers seen, Duration wait) {
+        Held entry = new Held(probe, ask, probe.tag(seen), seen.view().isDraining(), new CompletableFuture<>());
         held.add(entry);
         anybody = true;
         loop.schedule(() -> expire(entry), wait);
@@ -49,7 +58,7 @@ final class HeldRequests {
     private void releaseChanged() {
         Answers now = board.latest();
         for (Held entry : List.copyOf(held)) {
-            if (!entry.probe().tag(now).equals(entry.seen())) {
+            if (entry.isNewsIn(now)) {
                 remove(entry);
                 answer(entry, now);
             }

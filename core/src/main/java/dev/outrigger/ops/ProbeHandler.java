@@ -26,7 +26,7 @@ final class ProbeHandler implements Handler {
         Optional<Duration> wait = WaitPreference.of(request);
         // A verdict over checks of the reader's own choice has no tag, hence nothing to compare.
         if (wait.isPresent() && ask.checks().isAll() && hasSeen(request, probe.tag(now))) {
-            return held.hold(probe, ask, probe.tag(now), wait.get());
+            return held.hold(probe, ask, now, wait.get());
         }
         return probe.answer(now, ask);
     }

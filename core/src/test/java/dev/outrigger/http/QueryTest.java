@@ -51,7 +51,7 @@ class QueryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "61", "-1", "", "1.5", "x", "99999999999", "1 ", "0x1"})
+    @ValueSource(strings = {"0", "61", "-1", "", "1.5", "x", "99999999999", "1 ", "0x1", "%2B7", "%D9%A3"})
     void anythingElseIsTheClientsError(String number) {
         assertBadRequest(() -> Query.parse("n=" + number).number("n", 1, 60));
     }

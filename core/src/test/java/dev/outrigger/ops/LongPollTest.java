@@ -83,6 +83,29 @@ class LongPollTest {
     }
 
     @Test
+    void drainingEndsTheWaitForAVerdictThatItDoesNotChangeToo() {
+        client.driven.settle();
+        Response startup = client.ask(waiting("/startup", tag("/startup"), 30));
+        Response health = client.ask(waiting("/health?shards=false", tag("/health"), 30));
+
+        client.driven.monitor.drain();
+
+        assertThat(ProbeClient.told(startup)).startsWith("200 {\"ok\":true");
+        assertThat(ProbeClient.told(health)).startsWith("200 {\"ok\":true");
+    }
+
+    @Test
+    void whoeverKnowsOfTheDrainWaitsOn() {
+        client.driven.settle();
+        client.driven.monitor.drain();
+        Response held = client.ask(waiting("/ready", tag("/ready"), 30));
+
+        client.driven.live(Duration.ofSeconds(3));
+
+        assertThat(ProbeClient.told(held)).isEqualTo("not yet");
+    }
+
+    @Test
     void afterTheWaitItIs304WithTheTag() {
         client.driven.settle();
         String tag = tag("/ready");

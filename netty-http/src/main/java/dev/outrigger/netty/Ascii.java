@@ -12,6 +12,7 @@ final class Ascii {
     private static final boolean[] TARGET = new boolean[256];
     private static final boolean[] HOST = new boolean[256];
     private static final boolean[] REQUEST_ID = new boolean[256];
+    private static final boolean[] ADDRESS = new boolean[256];
 
     static {
         for (int c = 0; c < 256; c++) {
@@ -19,7 +20,8 @@ final class Ascii {
             FIELD_VALUE[c] = c == '\t' || (c >= ' ' && c != 0x7f);
             TARGET[c] = c > ' ' && c < 0x7f && "\"<>\\^`{|}#".indexOf(c) < 0;
             REQUEST_ID[c] = (Character.isLetterOrDigit(c) && c < 0x7f) || (c < 0x7f && "._:/+=-".indexOf(c) >= 0);
-            HOST[c] = (Character.isLetterOrDigit(c) && c < 0x7f) || (c < 0x7f && "-._~%!$&'()*+,;=:[]".indexOf(c) >= 0);
+            HOST[c] = (Character.isLetterOrDigit(c) && c < 0x7f) || (c < 0x7f && "-._~%!$&'()*+,;=".indexOf(c) >= 0);
+            ADDRESS[c] = HOST[c] || c == ':';
         }
     }
 
@@ -42,8 +44,17 @@ final class Ascii {
         return from < to && all(TARGET, bytes, from, to);
     }
 
+    /** Tells whether the bytes are a host, with a port or without (RFC 3986, section 3.2): {@code a:80}, {@code [::1]}. */
     static boolean isHost(byte[] bytes, int from, int to) {
-        return from < to && all(HOST, bytes, from, to);
+        int port = to;
+        while (port > from && bytes[port - 1] >= '0' && bytes[port - 1] <= '9') {
+            port--;
+        }
+        int end = port > from && bytes[port - 1] == ':' ? port - 1 : to;
+        if (end - from > 2 && bytes[from] == '[' && bytes[end - 1] == ']') {
+            return all(ADDRESS, bytes, from + 1, end - 1);
+        }
+        return from < end && all(HOST, bytes, from, end);
     }
 
     static boolean isRequestId(byte[] bytes, int from, int to) {

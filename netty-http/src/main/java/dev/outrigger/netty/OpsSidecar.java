@@ -49,7 +49,6 @@ public final class OpsSidecar implements AutoCloseable {
     private final Duration drainDelay;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final CountDownLatch hurried = new CountDownLatch(1);
 
     OpsSidecar(
             HealthMonitor monitor,
@@ -117,22 +116,36 @@ public final class OpsSidecar implements AutoCloseable {
         if (delay.isNegative()) {
             throw new IllegalArgumentException("delay: " + delay + " (expected: >= 0)");
         }
-        if (closing.compareAndSet(false, true)) {
-            try {
-                drain();
-                await(hurried, delay);
-                cluster.close(IN_FLIGHT_PATIENCE);
-                runShutdownWork();
-                server.close(IN_FLIGHT_PATIENCE);
-            } finally {
-                lanes.close();
-                files.close();
-                monitor.close();
-                trace.close();
-                closed.countDown();
-            }
-        } else {
+        if (!closing.compareAndSet(false, true)) {
             await(closed, delay.plus(IN_FLIGHT_PATIENCE.multipliedBy(2)));
+            return;
+        }
+        boolean interrupted = false;
+        try {
+            drain();
+            interrupted = isInterruptedWithin(delay);
+            cluster.close(IN_FLIGHT_PATIENCE);
+            runShutdownWork();
+            server.close(IN_FLIGHT_PATIENCE);
+        } finally {
+            lanes.close();
+            files.close();
+            monitor.close();
+            trace.close();
+            closed.countDown();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Waits. An interrupt is taken off the thread, since neither the host's work nor requests in flight are to feel it. */
+    private static boolean isInterruptedWithin(Duration delay) {
+        try {
+            TimeUnit.NANOSECONDS.sleep(delay.toNanos());
+            return Thread.interrupted();
+        } catch (InterruptedException e) {
+            return true;
         }
     }
 
@@ -140,7 +153,7 @@ public final class OpsSidecar implements AutoCloseable {
         for (int i = shutdownWork.size() - 1; i >= 0; i--) {
             try {
                 shutdownWork.get(i).run();
-            } catch (Exception e) { // The host's code; what it leaves undone must not keep the rest from closing.
+            } catch (Throwable e) { // The host's code; what it leaves undone must not keep the rest from closing.
                 LOG.error("A part of the shutdown failed", e);
                 if (e instanceof InterruptedException) {
                     Thread.currentThread().interrupt();

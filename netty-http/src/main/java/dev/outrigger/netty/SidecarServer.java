@@ -121,13 +121,16 @@ final class SidecarServer {
 
     private void awaitBusyConnections(Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
+        boolean interrupted = false;
         while (ask(connections::busy) > 0 && System.nanoTime() - deadline < 0) {
             try {
                 TimeUnit.MILLISECONDS.sleep(20);
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
+                interrupted = true; // Requests in flight keep their time.
             }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

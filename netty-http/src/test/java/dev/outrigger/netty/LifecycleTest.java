@@ -97,6 +97,51 @@ final class LifecycleTest {
     }
 
     @Test
+    void anErrorInShutdownWorkKeepsNothingElseFromClosing() {
+        List<String> done = new CopyOnWriteArrayList<>();
+        OpsSidecar sidecar = builder()
+                .whenDrained(() -> done.add("the other"))
+                .whenDrained(() -> {
+                    throw new NoClassDefFoundError("gone with its class loader");
+                })
+                .start();
+        sidecar.close();
+        assertThat(done).containsExactly("the other");
+        assertThatThrownBy(() -> Probing.code(sidecar, "/ping")).hasCauseInstanceOf(ConnectException.class);
+    }
+
+    @Test
+    void anInterruptCutsTheDelayShortAndNothingElse() throws Exception {
+        CountDownLatch working = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        CompletableFuture<Boolean> interruptedInWork = new CompletableFuture<>();
+        CompletableFuture<Boolean> interruptedAfterwards = new CompletableFuture<>();
+        OpsSidecar sidecar = builder()
+                .whenDrained(
+                        () -> interruptedInWork.complete(Thread.currentThread().isInterrupted()))
+                .route(Route.get("/slow").access(Access.PROBE).handledBy(request -> {
+                    working.countDown();
+                    goOn.await();
+                    return Response.text(200, "done");
+                }))
+                .start();
+        CompletableFuture<String> answer = CompletableFuture.supplyAsync(
+                () -> Probing.get(sidecar, "/slow").body());
+        assertThat(working.await(10, TimeUnit.SECONDS)).isTrue();
+        Thread closer = new Thread(() -> {
+            sidecar.close(Duration.ofHours(1));
+            interruptedAfterwards.complete(Thread.currentThread().isInterrupted());
+        });
+        closer.start();
+        closer.interrupt();
+        assertThat(interruptedInWork.get(10, TimeUnit.SECONDS)).isFalse();
+        assertThat(Probing.code(sidecar, "/ping")).isEqualTo(200);
+        goOn.countDown();
+        assertThat(answer.get(10, TimeUnit.SECONDS)).isEqualTo("done");
+        assertThat(interruptedAfterwards.get(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
     void aRequestInFlightIsAnsweredWholeBeforeThePortCloses() throws Exception {
         CountDownLatch working = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);

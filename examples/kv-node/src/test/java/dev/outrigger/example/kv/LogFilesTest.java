@@ -33,12 +33,14 @@ final class LogFilesTest {
     @Test
     void requestsAreSplitByOutcomeAndNothingSecretIsInThem() throws Exception {
         Path password = Files.writeString(directory.resolve("password"), "c4n4ry-password");
-        try (NodeProcess node = NodeProcess.start(
-                directory, "--token=" + TOKEN, "--keystore-password-file=" + password)) {
+        try (NodeProcess node =
+                NodeProcess.start(directory, "--token=" + TOKEN, "--keystore-password-file=" + password)) {
             String base = "http://127.0.0.1:" + node.opsPort();
             assertThat(send(base, "GET", "/metrics?token=" + QUERY, "", TOKEN)).isEqualTo(200);
-            assertThat(send(base, "GET", "/metrics?password=" + QUERY, "", WRONG_TOKEN)).isEqualTo(401);
-            assertThat(send(base, "GET", "/none/" + QUERY + "?secret=" + QUERY, "", TOKEN)).isEqualTo(404);
+            assertThat(send(base, "GET", "/metrics?password=" + QUERY, "", WRONG_TOKEN))
+                    .isEqualTo(401);
+            assertThat(send(base, "GET", "/none/" + QUERY + "?secret=" + QUERY, "", TOKEN))
+                    .isEqualTo(404);
             assertThat(send(base, "PUT", "/api/v1/secrets/s3.key", "{\"value\":\"" + VALUE + "\"}", TOKEN))
                     .isEqualTo(200);
             assertThat(send(base, "PUT", "/api/v1/secrets/s3.key", "{\"value\":\"" + VALUE + "\"", TOKEN))
