@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The requests that wait for a verdict to change: entries in a list on the event loop. Nothing that waits holds a thread.
@@ -69,12 +70,21 @@ final class HeldRequests {
         try {
             Response response = entry.probe().answer(now, entry.ask());
             if (response instanceof LaterResponse later) {
-                later.stage().thenAccept(entry.response()::complete);
+                later.stage().whenComplete((answer, failure) -> settle(entry.response(), answer, failure));
             } else {
                 entry.response().complete(response);
             }
         } catch (RuntimeException failure) {
             entry.response().completeExceptionally(failure);
+        }
+    }
+
+    private static void settle(
+            CompletableFuture<Response> response, @Nullable Response answer, @Nullable Throwable failure) {
+        if (failure == null) {
+            response.complete(answer);
+        } else {
+            response.completeExceptionally(failure);
         }
     }
 
