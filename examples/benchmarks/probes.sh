@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Compares the probe /health/quick of a running kv-node with a bare Netty HttpServerCodec server that answers a constant.
-# Needs JDK 17, Maven, curl and wrk (apt-get install wrk). Both servers get the same JVM options, are warmed up, and take
+# Compares the probe /health/quick of a running kv-node with a bare Netty HttpServerCodec server that answers a constant; the
+# same of a sidecar without tokens, allowlist and figures of clients; and the two sidecars. kv-node has all of that switched on.
+# Needs JDK 17, Maven, curl and wrk (apt-get install wrk). All servers get the same JVM options, are warmed up, and take
 # turns (A B, B A, A B, ...), so that whatever else the machine does falls on both.
 #
 # Ends with 1 if the median of the throughput ratios is below 0.95, or the sidecar allocates more per request.
@@ -18,6 +19,7 @@ jvm=(-Xms256m -Xmx256m -XX:+UseSerialGC)
 ops_port=18080
 resp_port=16000
 codec_port=18081
+plain_port=18082
 
 work=$(mktemp -d)
 pids=()
@@ -75,18 +77,21 @@ run() {
 
 sidecar() { run "$node" outrigger-loop "http://127.0.0.1:$ops_port/health/quick" "$@"; }
 
+plain() { run "$bare_sidecar" outrigger-loop "http://127.0.0.1:$plain_port/health/quick" "$@"; }
+
 codec() { run "$bare" bare-codec "http://127.0.0.1:$codec_port/" "$@"; }
 
-# Runs pairs in turns; one line a pair: the sidecar's three figures, then the codec server's.
+# Runs pairs of two contestants in turns; one line a pair: the first one's three figures, then the second one's.
 take_turns() {
-    local pair a b
+    local first=$1 second=$2 pair a b
+    shift 2
     for ((pair = 0; pair < pairs; pair++)); do
         if ((pair % 2 == 0)); then
-            a=$(sidecar "$@")
-            b=$(codec "$@")
+            a=$("$first" "$@")
+            b=$("$second" "$@")
         else
-            b=$(codec "$@")
-            a=$(sidecar "$@")
+            b=$("$second" "$@")
+            a=$("$first" "$@")
         fi
         echo "$a $b"
     done
@@ -109,7 +114,7 @@ summary='
     }
     END {
         m = median(rate, NR); a = median(bytesA, NR); b = median(bytesB, NR); c = median(cpu, NR)
-        printf "  requests/s, sidecar : codec   %.3f (%.3f to %.3f)\n", m, rate[1], rate[NR]
+        printf "  requests/s                    %.3f (%.3f to %.3f)\n", m, rate[1], rate[NR]
         printf "  user CPU per request          %.2f µs : %.2f µs = %.3f (%.3f to %.3f)\n",
             median(cpuA, NR), median(cpuB, NR), c, cpu[1], cpu[NR]
         printf "  allocated per request         %d B : %d B = %.3f\n", a, b, (b > 0 ? a / b : 0)
@@ -127,31 +132,39 @@ for tool in wrk curl jcmd; do command -v $tool >/dev/null || fail "$tool: missin
 mvn -q -DskipTests -pl examples/kv-node,examples/benchmarks -am package \
     dependency:build-classpath -Dmdep.includeScope=runtime -Dmdep.outputFile=target/class-path
 java "${jvm[@]}" -cp "$(echo examples/kv-node/target/outrigger-example-kv-node-*.jar):$(cat examples/kv-node/target/class-path)" \
-    dev.outrigger.example.kv.KvNode --ops-port $ops_port --port $resp_port --data "$work/data" >"$work/node.log" 2>&1 &
+    dev.outrigger.example.kv.KvNode --ops-port $ops_port --port $resp_port --data "$work/data" \
+    --token bench-token --allow 127.0.0.1,::1 >"$work/node.log" 2>&1 &
 node=$!
 pids+=("$node")
 java "${jvm[@]}" -cp "examples/benchmarks/target/benchmarks.jar:$(cat examples/benchmarks/target/class-path)" \
     dev.outrigger.example.bench.BareCodecServer $codec_port >"$work/codec.log" 2>&1 &
 bare=$!
 pids+=("$bare")
+java "${jvm[@]}" -cp "examples/benchmarks/target/benchmarks.jar:$(cat examples/benchmarks/target/class-path)" \
+    dev.outrigger.example.bench.PlainSidecar $plain_port >"$work/plain.log" 2>&1 &
+bare_sidecar=$!
+pids+=("$bare_sidecar")
 await "http://127.0.0.1:$ops_port/health/quick"
+await "http://127.0.0.1:$plain_port/health/quick"
 await "http://127.0.0.1:$codec_port/"
 
 echo "$(grep -m 1 'model name' /proc/cpuinfo | sed 's/.*: //'), $(nproc) cores; $(java -version 2>&1 | sed -n 2p); JVM options: ${jvm[*]}"
-for port in $ops_port $codec_port; do
-    path=$([[ $port == "$ops_port" ]] && echo /health/quick || echo /)
+for port in $ops_port $plain_port $codec_port; do
+    path=$([[ $port == "$codec_port" ]] && echo / || echo /health/quick)
     wrk --threads 1 --connections 16 --duration "${warm_up}s" "http://127.0.0.1:$port$path" >/dev/null
     wrk --threads 1 --connections 16 --duration 2s --header 'Connection: close' "http://127.0.0.1:$port$path" >/dev/null
 done
 
 code=0
 for clients in "${connections[@]}"; do
-    compare "$clients connections, kept alive: GET /health/quick of kv-node, then the bare codec server" "$clients"
+    compare "$clients connections, kept alive: kv-node with everything on, then the bare codec server" sidecar codec "$clients"
     read -r ratio bytes_sidecar bytes_codec <"$work/verdict"
     if awk -v ratio="$ratio" -v least="$least_ratio" 'BEGIN { exit ratio < least ? 0 : 1 }'; then
         echo "  TOO SLOW: $ratio (expected: >= $least_ratio)" && code=1
     fi
     if [[ $bytes_sidecar -gt $bytes_codec ]]; then echo "  TOO MUCH ALLOCATED: $bytes_sidecar B (expected: <= $bytes_codec B)" && code=1; fi
 done
-compare "16 connections, a new one for each request (for information)" 16 --header 'Connection: close'
+compare "16 connections, kept alive: a sidecar with nothing on, then the bare codec server (for information)" plain codec 16
+compare "16 connections, kept alive: kv-node with everything on, then a sidecar with nothing on (for information)" sidecar plain 16
+compare "16 connections, a new one for each request (for information)" sidecar codec 16 --header 'Connection: close'
 exit $code

@@ -37,21 +37,26 @@ final class Journal {
     private static final byte[] NOTHING = new byte[0];
 
     private final EventLog log;
-    private final ClientTable clients;
+    private final @Nullable ClientTable clients;
     private final CountedRoute unmatched;
     private final LoopClock clock;
     private final InstantSource wallClock;
 
     /**
      * @param log takes the events
-     * @param clients of the same routes, in the order of {@link #templates}
+     * @param clients of the same routes, in the order of {@link #templates}, where clients are to be known
      * @param metrics count what no route wants to know of
      * @param clock of the event loop
      * @param wallClock for what is to be told to the millisecond
      */
-    Journal(EventLog log, ClientTable clients, RequestMetrics metrics, LoopClock clock, InstantSource wallClock) {
+    Journal(
+            EventLog log,
+            Optional<ClientTable> clients,
+            RequestMetrics metrics,
+            LoopClock clock,
+            InstantSource wallClock) {
         this.log = log;
-        this.clients = clients;
+        this.clients = clients.orElse(null);
         this.unmatched = new CountedRoute(CountedRoute.UNMATCHED, 0, metrics.meter(CountedRoute.UNMATCHED));
         this.clock = clock;
         this.wallClock = wallClock;
@@ -74,8 +79,9 @@ final class Journal {
      * Writes down a request that has ended.
      *
      * @param last who sent the request before, on the same connection
-     * @return who sent this one
+     * @return who sent this one, where clients are known
      */
+    @Nullable
     Client ended(Exchange exchange, RequestHead head, Outcome outcome, @Nullable Client last) {
         CountedRoute route = exchange.counted();
         long nanos = clock.exactNanos() - exchange.startNanos();
@@ -96,16 +102,20 @@ final class Journal {
                     nanos,
                     exchange.bytes()));
         }
-        Client client = client(head, last);
+        ClientTable table = clients;
+        if (table == null) {
+            return null;
+        }
+        Client client = client(table, head, last);
         client.record(route.number(), outcome != Outcome.OK, exchange.bytes(), nanos, clock.millis());
         return client;
     }
 
-    private Client client(RequestHead head, @Nullable Client last) {
+    private static Client client(ClientTable table, RequestHead head, @Nullable Client last) {
         Optional<IpAddress> address = head.clientAddress();
         Optional<Principal> principal = head.principal();
         int agent = head.indexOf("User-Agent");
-        return clients.find(
+        return table.find(
                 last,
                 address.isPresent() ? address.get() : UNKNOWN_ADDRESS,
                 head.bytes(),
@@ -131,8 +141,12 @@ final class Journal {
                     nanos,
                     bytes));
         }
-        Object address = peer.address().map(Object.class::cast).orElse(UNKNOWN_ADDRESS);
-        clients.find(null, address, NOTHING, 0, 0, null).record(unmatched.number(), true, bytes, nanos, clock.millis());
+        ClientTable table = clients;
+        if (table != null) {
+            Object address = peer.address().map(Object.class::cast).orElse(UNKNOWN_ADDRESS);
+            table.find(null, address, NOTHING, 0, 0, null)
+                    .record(unmatched.number(), true, bytes, nanos, clock.millis());
+        }
     }
 
     /** The answer to a request that is refused; once that is taken by the audit log, where the request was to write. */

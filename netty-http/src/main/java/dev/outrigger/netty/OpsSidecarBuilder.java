@@ -211,6 +211,15 @@ public final class OpsSidecarBuilder implements Registrar {
         return this;
     }
 
+    /**
+     * Keeps no figures of who calls, and has no {@code /admin/clients}: for where addresses must not be kept. Default: the last 256
+     * clients are known.
+     */
+    public OpsSidecarBuilder withoutClients() {
+        settings.keepsClients = false;
+        return this;
+    }
+
     /** Sets what tells how much the host stores, and switches {@code /metrics} on. Default: nothing does. */
     public OpsSidecarBuilder storage(StorageUsage usage) {
         settings.storage = Optional.of(usage);

@@ -49,7 +49,8 @@ final class SidecarAssembly {
             NettyLoop loop = new NettyLoop(owner.loop());
             ClusterParts parts =
                     new ClusterParts(settings.cluster, monitor, settings.drainDelay, lanes.of(Lane.OPS), loop);
-            TraceParts trace = new TraceParts(settings.cluster.enabled(), monitor, lanes.of(Lane.OPS), loop);
+            TraceParts trace = new TraceParts(
+                    settings.keepsClients, settings.cluster.enabled(), monitor, lanes.of(Lane.OPS), loop);
             SidecarServer server = bind(monitor, owner, lanes, parts, trace, tls);
             monitor.start();
             FileWatch files = new FileWatch(settings.entry.watched(tls), FILE_INTERVAL);

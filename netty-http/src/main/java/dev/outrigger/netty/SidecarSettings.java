@@ -33,6 +33,7 @@ final class SidecarSettings {
     Optional<StorageUsage> storage = Optional.empty();
     Duration drainDelay = Duration.ofSeconds(16);
     String pathPrefix = "";
+    boolean keepsClients = true;
     String metricsPrefix = "outrigger";
     LongSupplier nanoTime = System::nanoTime;
     InstantSource wallClock = InstantSource.system();

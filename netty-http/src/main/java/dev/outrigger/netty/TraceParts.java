@@ -17,6 +17,7 @@ import dev.outrigger.trace.EventLog;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
@@ -29,13 +30,20 @@ final class TraceParts implements AutoCloseable {
     /** Of no route until the routes are settled, of which it has some itself. */
     private final AtomicReference<ClientTable> clients = new AtomicReference<>(new ClientTable(List.of()));
 
-    private final List<Route> routes = new ArrayList<>(ClientRoutes.of(clients::get));
+    private final boolean keepsClients;
+    private final List<Route> routes = new ArrayList<>();
 
     /**
+     * @param keepsClients whether figures of clients are kept, and told
      * @param enabled which diagnostics there are to be
      * @param lane where a recording is begun and ended
      */
-    TraceParts(Set<OptionalRoute> enabled, HealthMonitor monitor, Executor lane, Loop loop) {
+    TraceParts(
+            boolean keepsClients, Set<OptionalRoute> enabled, HealthMonitor monitor, Executor lane, Loop loop) {
+        this.keepsClients = keepsClients;
+        if (keepsClients) {
+            routes.addAll(ClientRoutes.of(clients::get));
+        }
         if (enabled.contains(OptionalRoute.ADMIN_THREADS)) {
             routes.add(ThreadsRoute.of());
         }
@@ -65,7 +73,7 @@ final class TraceParts implements AutoCloseable {
     Journal journal(RouteTable table, RequestMetrics requests, LoopClock clock, InstantSource wallClock) {
         ClientTable settled = new ClientTable(Journal.templates(table));
         clients.set(settled);
-        return new Journal(log, settled, requests, clock, wallClock);
+        return new Journal(log, Optional.of(settled).filter(kept -> keepsClients), requests, clock, wallClock);
     }
 
     @Override

@@ -76,6 +76,13 @@ final class DiagnosticsTest {
     }
 
     @Test
+    void clientsNeedNotBeKept() {
+        try (OpsSidecar sidecar = builder().withoutClients().start()) {
+            assertThat(ask(sidecar, "GET", "/admin/clients").statusCode()).isEqualTo(404);
+        }
+    }
+
+    @Test
     void droppedEventsAreCounted() {
         try (OpsSidecar sidecar = builder().start()) {
             assertThat(ask(sidecar, "GET", "/metrics").body()).contains("\noutrigger_access_events_dropped_total 0");

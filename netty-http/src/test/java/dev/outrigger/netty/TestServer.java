@@ -71,7 +71,7 @@ final class TestServer implements AutoCloseable {
                 64 * 1024,
                 Deadlines.DEFAULT,
                 new Complaints(clock),
-                new Journal(log, clients, metrics, clock, InstantSource.fixed(NOW)));
+                new Journal(log, Optional.of(clients), metrics, clock, InstantSource.fixed(NOW)));
         this.owner = LoopOwner.own(transport);
         this.server = SidecarServer.bind(address, owner, context, tls, () -> {});
     }
