@@ -11,6 +11,7 @@ import dev.outrigger.trace.ClientFigures;
 import dev.outrigger.trace.ClientReport;
 import dev.outrigger.trace.ClientTable;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -26,7 +27,7 @@ import java.util.function.Supplier;
  */
 public final class ClientRoutes {
 
-    private static final double NANOS_PER_MILLI = 1e6;
+    private static final double MICROS_PER_MILLI = 1e3;
 
     private final Supplier<ClientTable> table;
 
@@ -89,6 +90,6 @@ public final class ClientRoutes {
 
     /** To the microsecond. */
     private static double millis(long nanos) {
-        return nanos / 1_000 * 1_000 / NANOS_PER_MILLI;
+        return TimeUnit.NANOSECONDS.toMicros(nanos) / MICROS_PER_MILLI;
     }
 }

@@ -30,7 +30,7 @@ final class DownRoute implements Handler {
         try {
             return new NodeAddress(text);
         } catch (IllegalArgumentException e) {
-            throw Problem.badRequest(e.getMessage()).asException();
+            throw Problem.badRequest(String.valueOf(e.getMessage())).asException();
         }
     }
 

@@ -59,7 +59,7 @@ record ThreadSnapshot(List<Line> threads) {
         lines.sort(Comparator.comparing(Line::deadlocked)
                 .reversed()
                 .thenComparing(Line::name)
-                .thenComparing(Line::id));
+                .thenComparingLong(Line::id));
         return new ThreadSnapshot(lines);
     }
 

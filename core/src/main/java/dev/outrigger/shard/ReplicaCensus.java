@@ -123,6 +123,6 @@ final class ReplicaCensus implements ReplicaVisitor {
 
     /** In tenths rounded down, so that only a node that has everything says 100. */
     private double recoveredPercent() {
-        return here == 0 ? 100 : inSyncHere * 1_000 / here / 10.0;
+        return here == 0 ? 100 : Math.floorDiv(inSyncHere * 1_000, here) / 10.0;
     }
 }

@@ -1,6 +1,7 @@
 package dev.outrigger.trace;
 
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -46,13 +47,15 @@ public record AccessEvent(
 
     @Override
     public void write() {
-        LoggingEventBuilder event = LOG.atLevel(level(probe, outcome));
-        caller.addTo(event);
-        event.addKeyValue("method", method).addKeyValue("route", route);
-        subject.addTo(event);
-        status.ifPresent(code -> event.addKeyValue("status", code));
+        LoggingEventBuilder event = caller.addTo(LOG.atLevel(level(probe, outcome)))
+                .addKeyValue("method", method)
+                .addKeyValue("route", route);
+        event = subject.addTo(event);
+        if (status.isPresent()) {
+            event = event.addKeyValue("status", status.getAsInt());
+        }
         event.addKeyValue("outcome", outcome.word())
-                .addKeyValue("duration_ms", durationNanos / 1_000 / 1e3)
+                .addKeyValue("duration_ms", TimeUnit.NANOSECONDS.toMicros(durationNanos) / 1e3)
                 .addKeyValue("bytes", bytes)
                 .log("request");
     }

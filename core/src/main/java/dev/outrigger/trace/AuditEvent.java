@@ -55,13 +55,17 @@ public record AuditEvent(
     public void write() {
         LoggingEventBuilder event =
                 LOG.atInfo().addKeyValue("phase", phase.word).addKeyValue("time", time.toString());
-        caller.addTo(event);
-        event.addKeyValue("method", method).addKeyValue("route", route).addKeyValue("path", LogText.of(path));
-        subject.addTo(event);
-        status.ifPresent(code -> event.addKeyValue("status", code));
+        event = caller.addTo(event)
+                .addKeyValue("method", method)
+                .addKeyValue("route", route)
+                .addKeyValue("path", LogText.of(path));
+        event = subject.addTo(event);
+        if (status.isPresent()) {
+            event = event.addKeyValue("status", status.getAsInt());
+        }
         if (phase != Phase.BEFORE) {
             Outcome outcome = status.isPresent() ? Outcome.of(status.getAsInt()) : Outcome.CLIENT_LEFT;
-            event.addKeyValue("outcome", outcome.word());
+            event = event.addKeyValue("outcome", outcome.word());
         }
         event.log("write");
     }

@@ -13,11 +13,13 @@ import org.slf4j.spi.LoggingEventBuilder;
  */
 public record Caller(String requestId, Optional<TraceParent> trace, String address, Optional<String> principal) {
 
-    void addTo(LoggingEventBuilder event) {
-        event.addKeyValue("request_id", requestId);
-        trace.ifPresent(
-                parent -> event.addKeyValue("trace_id", parent.traceId()).addKeyValue("span_id", parent.spanId()));
-        event.addKeyValue("client", address);
-        principal.ifPresent(name -> event.addKeyValue("principal", LogText.of(name)));
+    LoggingEventBuilder addTo(LoggingEventBuilder event) {
+        LoggingEventBuilder told = event.addKeyValue("request_id", requestId);
+        if (trace.isPresent()) {
+            told = told.addKeyValue("trace_id", trace.get().traceId())
+                    .addKeyValue("span_id", trace.get().spanId());
+        }
+        told = told.addKeyValue("client", address);
+        return principal.isPresent() ? told.addKeyValue("principal", LogText.of(principal.get())) : told;
     }
 }

@@ -40,11 +40,12 @@ final class EventRing {
     /** Takes the oldest event; null if there is none. To be called by one thread only. */
     @Nullable
     LogEvent poll() {
-        int place = (int) (taken & (capacity - 1));
+        long oldest = taken;
+        int place = (int) (oldest & (capacity - 1));
         LogEvent event = places.get(place);
         if (event != null) {
             places.setPlain(place, null);
-            taken = taken + 1;
+            taken = oldest + 1;
         }
         return event;
     }

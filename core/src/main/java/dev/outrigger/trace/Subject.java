@@ -24,15 +24,15 @@ public record Subject(
     public static final Subject UNKNOWN =
             new Subject(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), OptionalLong.empty());
 
-    void addTo(LoggingEventBuilder event) {
-        add(event, "table", table);
-        add(event, "operation", operation);
-        add(event, "backend", backend);
-        add(event, "cache", cache);
-        rows.ifPresent(count -> event.addKeyValue("rows", count));
+    LoggingEventBuilder addTo(LoggingEventBuilder event) {
+        LoggingEventBuilder told = add(event, "table", table);
+        told = add(told, "operation", operation);
+        told = add(told, "backend", backend);
+        told = add(told, "cache", cache);
+        return rows.isPresent() ? told.addKeyValue("rows", rows.getAsLong()) : told;
     }
 
-    private static void add(LoggingEventBuilder event, String key, Optional<String> value) {
-        value.ifPresent(text -> event.addKeyValue(key, LogText.of(text)));
+    private static LoggingEventBuilder add(LoggingEventBuilder event, String key, Optional<String> value) {
+        return value.isPresent() ? event.addKeyValue(key, LogText.of(value.get())) : event;
     }
 }

@@ -38,8 +38,7 @@ final class TraceParts implements AutoCloseable {
      * @param enabled which diagnostics there are to be
      * @param lane where a recording is begun and ended
      */
-    TraceParts(
-            boolean keepsClients, Set<OptionalRoute> enabled, HealthMonitor monitor, Executor lane, Loop loop) {
+    TraceParts(boolean keepsClients, Set<OptionalRoute> enabled, HealthMonitor monitor, Executor lane, Loop loop) {
         this.keepsClients = keepsClients;
         if (keepsClients) {
             routes.addAll(ClientRoutes.of(clients::get));
