@@ -1,6 +1,9 @@
 package dev.outrigger.trace;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +33,10 @@ public record AuditEvent(
         OptionalInt status)
         implements LogEvent {
 
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
     private static final Logger LOG = LoggerFactory.getLogger("outrigger.audit");
 
     /** A moment of a request that writes. */
@@ -54,7 +61,7 @@ public record AuditEvent(
     @Override
     public void write() {
         LoggingEventBuilder event =
-                LOG.atInfo().addKeyValue("phase", phase.word).addKeyValue("time", time.toString());
+                LOG.atInfo().addKeyValue("phase", phase.word).addKeyValue("time", TIME.format(time));
         event = caller.addTo(event)
                 .addKeyValue("method", method)
                 .addKeyValue("route", route)

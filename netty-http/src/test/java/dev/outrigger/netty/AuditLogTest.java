@@ -66,8 +66,8 @@ final class AuditLogTest {
     }
 
     private static String line(String phase, String principal, String route, String rest) {
-        return "INFO write phase=" + phase + " time=2026-11-21T03:00:00Z request_id=r-1 client=127.0.0.1" + principal
-                + " method=PUT route=" + route + "/{key} path=" + route + "/k" + rest;
+        return "INFO write phase=" + phase + " time=2026-11-21T03:00:00.000Z request_id=r-1 client=127.0.0.1"
+                + principal + " method=PUT route=" + route + "/{key} path=" + route + "/k" + rest;
     }
 
     private void logged(String... lines) {
