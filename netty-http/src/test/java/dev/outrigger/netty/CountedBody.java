@@ -1,9 +1,11 @@
 package dev.outrigger.netty;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.awaitility.Awaitility.await;
 
 import dev.outrigger.http.BodyStream;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -66,6 +68,15 @@ final class CountedBody implements BodyStream {
 
     int asked() {
         return asked.get();
+    }
+
+    /** Waits until the client takes nothing more, so that the body is not asked any more. */
+    void awaitStall() {
+        AtomicInteger before = new AtomicInteger();
+        await().pollInterval(Duration.ofMillis(250)).until(() -> {
+            int now = asked.get();
+            return now > 3 && now == before.getAndSet(now);
+        });
     }
 
     /** The names of the threads that closed it, one an entry. */

@@ -21,9 +21,10 @@ final class RawClient implements AutoCloseable {
         try {
             socket = new Socket();
             socket.setReceiveBufferSize(receiveBufferBytes);
-            socket.connect(address, PATIENCE_MILLIS);
+            // Before it connects: a server that cuts off at once leaves a socket that takes no options.
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.setTcpNoDelay(true);
+            socket.connect(address, PATIENCE_MILLIS);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -34,7 +35,9 @@ final class RawClient implements AutoCloseable {
         try {
             Socket socket = new Socket();
             socket.bind(new InetSocketAddress(source, 0));
-            socket.connect(address, PATIENCE_MILLIS);
+            // Without a timeout, which would have it wait for the socket, and fail if that is cut off as soon as it is
+            // connected.
+            socket.connect(address);
             return new RawClient(socket);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

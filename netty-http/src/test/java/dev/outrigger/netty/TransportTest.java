@@ -97,7 +97,7 @@ final class TransportTest {
         try (TestServer server = server(transport);
                 RawClient client = server.connect(8 * 1024)) {
             client.send("GET /stream" + LAST);
-            await().until(() -> body.get().asked() > 3);
+            body.get().awaitStall();
             server.skip(Duration.ofHours(1));
             assertThat(client.seesReset()).isTrue();
             await().untilAsserted(() -> assertThat(body.get().closedBy()).hasSize(1));
