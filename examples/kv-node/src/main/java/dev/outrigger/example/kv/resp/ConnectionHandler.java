@@ -118,7 +118,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<Request> {
             begin(ctx, new Batch(commandsAhead(), table, session, batch -> handBack(ctx, batch)));
         } else if (finishing) {
             lastReplySent = true;
-            ctx.close();
+            closeAfterReplies(ctx); // writable is not the same as written: up to 32 KiB may wait for the socket yet
         }
     }
 
