@@ -1,5 +1,7 @@
 /** Puts a node's shards into a directory or a bucket and brings them back. */
 module dev.outrigger.backup {
+    exports dev.outrigger.backup.spi;
+
     requires static transitive org.jspecify;
     requires transitive dev.outrigger.core;
 }

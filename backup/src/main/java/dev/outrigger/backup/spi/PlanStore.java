@@ -1,0 +1,48 @@
+package dev.outrigger.backup.spi;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Where the intent of restores is kept, so that they go on after a crash. A single node keeps it in files; a cluster gives a store of
+ * its own that all members see and that is consistent.
+ *
+ * <p>Safe for use by many threads.
+ */
+public interface PlanStore {
+
+    /** The version of a plan that is not there. */
+    long ABSENT = 0;
+
+    /**
+     * Returns all plans, in any order.
+     *
+     * @throws IOException if they cannot be read
+     */
+    List<StoredPlan> list() throws IOException;
+
+    /**
+     * Writes a plan if it is still at the version that the caller knows. When this returns {@code true} the plan survives a crash.
+     *
+     * @param expectedVersion {@link #ABSENT} for a new one
+     * @return whether it was written
+     * @throws IOException if it is not known whether it was
+     */
+    boolean write(RestoreId restore, long expectedVersion, byte[] content) throws IOException;
+
+    /**
+     * Removes a plan, whatever its version; does nothing where there is none.
+     *
+     * @throws IOException if it may still be there
+     */
+    void remove(RestoreId restore) throws IOException;
+
+    /**
+     * A plan as it was read.
+     *
+     * @param restore names it
+     * @param version rises with each write; never {@link #ABSENT}
+     * @param content what was written; the reader's to keep
+     */
+    record StoredPlan(RestoreId restore, long version, byte[] content) {}
+}
