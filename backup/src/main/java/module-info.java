@@ -2,6 +2,8 @@
 module dev.outrigger.backup {
     exports dev.outrigger.backup.spi;
 
+    requires com.github.luben.zstd_jni;
+    requires org.apache.commons.compress;
     requires static transitive org.jspecify;
     requires transitive dev.outrigger.core;
 }

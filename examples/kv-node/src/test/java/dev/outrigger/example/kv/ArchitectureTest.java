@@ -30,6 +30,7 @@ class ArchitectureTest {
     private static final String OPS = "dev.outrigger.ops..";
     private static final String NETTY = "dev.outrigger.netty..";
     private static final String BACKUP = "dev.outrigger.backup..";
+    private static final String ARCHIVE = "dev.outrigger.backup.archive..";
     private static final String EXAMPLES = "dev.outrigger.example..";
 
     private static final String[] DOMAINS = {
@@ -52,6 +53,7 @@ class ArchitectureTest {
                         "dev.outrigger.metrics",
                         "dev.outrigger.netty",
                         "dev.outrigger.backup",
+                        "dev.outrigger.backup.archive",
                         "dev.outrigger.example.kv");
     }
 
@@ -121,6 +123,8 @@ class ArchitectureTest {
         onlyIn(JSON, "com.fasterxml.jackson..");
         onlyIn("dev.outrigger.metrics..", "io.prometheus..");
         onlyIn(NETTY, "io.netty..");
+        onlyIn(ARCHIVE, "com.github.luben..");
+        onlyIn(ARCHIVE, "org.apache.commons..");
     }
 
     @Test
