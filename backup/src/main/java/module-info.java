@@ -4,6 +4,7 @@ module dev.outrigger.backup {
 
     requires com.github.luben.zstd_jni;
     requires org.apache.commons.compress;
+    requires org.slf4j;
     requires static transitive org.jspecify;
     requires transitive dev.outrigger.core;
 }
