@@ -7,8 +7,8 @@ import dev.outrigger.backup.manifest.BadManifestException;
 import dev.outrigger.backup.manifest.Manifest;
 import dev.outrigger.backup.manifest.ManifestCodec;
 import dev.outrigger.backup.manifest.ManifestSignature;
+import dev.outrigger.backup.manifest.StoredManifests;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Optional;
 
 /** The manifest's name: whoever puts something there first has the say. Used by one thread. */
@@ -16,28 +16,27 @@ final class CommitPoint {
 
     private final ObjectStore store;
     private final BackupNames names;
+    private final StoredManifests manifests;
     private final ManifestCodec codec;
 
     CommitPoint(ObjectStore store, BackupNames names, ManifestSignature signature) {
         this.store = store;
         this.names = names;
+        this.manifests = new StoredManifests(store, signature);
         this.codec = new ManifestCodec(signature);
     }
 
     /**
      * Returns what is there.
      *
-     * @throws BackupConflictException if it is there and cannot be understood, so that it is certainly not this writer's
+     * @throws BackupConflictException if it is there and not to be believed, so that it is certainly not this writer's
      */
     Optional<Manifest> read() throws IOException, BackupConflictException {
-        Optional<InputStream> found = store.read(names.manifest());
-        if (found.isEmpty()) {
-            return Optional.empty();
-        }
-        try (InputStream in = found.get()) {
-            return Optional.of(codec.decode(in.readNBytes(ManifestCodec.MAX_BYTES + 1), names.id()));
+        try {
+            return manifests.read(names.id());
         } catch (BadManifestException e) {
-            throw new BackupConflictException("backup_id: '" + names.id() + "' (expected: one that is not there): " + e.getMessage());
+            throw new BackupConflictException(
+                    "backup_id: '" + names.id() + "' (expected: one that is not there): " + e.getMessage());
         }
     }
 
@@ -52,7 +51,8 @@ final class CommitPoint {
             store.putIfAbsent(names.manifest(), codec.encode(manifest));
         } catch (ObjectExistsException e) {
             if (!isThere(manifest)) {
-                throw new BackupConflictException("backup_id: '" + names.id() + "' (expected: one that nobody else commits, or gives up)");
+                throw new BackupConflictException(
+                        "backup_id: '" + names.id() + "' (expected: one that nobody else commits, or gives up)");
             }
         } catch (IOException e) {
             if (!isThere(manifest)) {
