@@ -99,6 +99,26 @@ public final class JsonObject {
         return typed(name, List.class, "an array of texts").map(elements -> texts(name, elements));
     }
 
+    /**
+     * The objects of the array in a field, where it is there.
+     *
+     * @throws JsonFormatException if it is no array, or one that holds anything but objects
+     */
+    public Optional<List<JsonObject>> optionalObjects(String name) {
+        return typed(name, List.class, "an array of objects").map(elements -> objects(name, elements));
+    }
+
+    private static List<JsonObject> objects(String name, List<?> elements) {
+        List<JsonObject> objects = new ArrayList<>();
+        for (Object element : elements) {
+            if (!(element instanceof JsonObject object)) {
+                throw new JsonFormatException(name + ": holds " + kind(element) + " (expected: an array of objects)");
+            }
+            objects.add(object);
+        }
+        return List.copyOf(objects);
+    }
+
     private static List<String> texts(String name, List<?> elements) {
         List<String> texts = new ArrayList<>();
         for (Object element : elements) {

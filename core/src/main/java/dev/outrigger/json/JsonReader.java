@@ -20,14 +20,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one small JSON object that came from outside, such as the body of a request.
+ * Reads one JSON object that came from outside, such as the body of a request.
  *
  * <p>Strict, since what two readers could take for two different things decides who is believed: UTF-8 and nothing else, no
  * field twice, nothing behind the object, no number that is none in JSON or does not fit. Bounded in size and depth.
  */
 public final class JsonReader {
 
-    /** The largest document that is read. */
+    /** The largest document that is read where nobody says otherwise. */
     public static final int MAX_BYTES = 64 * 1024;
 
     private static final int MAX_DEPTH = 32;
@@ -57,7 +57,18 @@ public final class JsonReader {
      * @throws JsonFormatException if it is anything else, or beyond the bounds: {@link #MAX_BYTES}, 32 levels, 64 digits
      */
     public static JsonObject object(byte[] utf8) {
-        String text = decode(utf8);
+        return object(utf8, MAX_BYTES);
+    }
+
+    /**
+     * Reads a document that is one object, and may be larger than a request's.
+     *
+     * @param utf8 the whole document
+     * @param maxBytes how long it may be; what it takes in memory may be twenty times as much
+     * @throws JsonFormatException if it is anything else, or beyond the bounds: so many bytes, 32 levels, 64 digits
+     */
+    public static JsonObject object(byte[] utf8, int maxBytes) {
+        String text = decode(utf8, maxBytes);
         try (JsonParser parser = FACTORY.createParser(text)) {
             return new JsonReader(parser).document();
         } catch (JsonProcessingException e) {
@@ -67,9 +78,9 @@ public final class JsonReader {
         }
     }
 
-    private static String decode(byte[] utf8) {
-        if (utf8.length > MAX_BYTES) {
-            throw new JsonFormatException("JSON: " + utf8.length + " bytes (expected: <= " + MAX_BYTES + ")");
+    private static String decode(byte[] utf8, int maxBytes) {
+        if (utf8.length > maxBytes) {
+            throw new JsonFormatException("JSON: " + utf8.length + " bytes (expected: <= " + maxBytes + ")");
         }
         try {
             return StandardCharsets.UTF_8
