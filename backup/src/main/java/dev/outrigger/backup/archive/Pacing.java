@@ -3,6 +3,7 @@ package dev.outrigger.backup.archive;
 import static java.util.Objects.requireNonNull;
 
 import dev.outrigger.backup.spi.Throttle;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.CancellationException;
 
 /**
@@ -56,5 +57,13 @@ public record Pacing(Throttle throttle, Progress progress, Cancellation cancella
     /** Tells that so many bytes have been moved. */
     void after(long bytes) {
         progress.moved(bytes);
+    }
+
+    /** What a thread that was interrupted within a file's read or write is to throw. Its interrupt flag is lowered. */
+    static InterruptedException interruption(ClosedByInterruptException cause) {
+        Thread.interrupted();
+        InterruptedException interruption = new InterruptedException("interrupted while data was moved");
+        interruption.initCause(cause);
+        return interruption;
     }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.CancellationException;
 
 /**
@@ -43,6 +44,11 @@ public final class ShardArchiveReader {
      */
     public ArchiveHeader read(InputStream in, ArchiveSummary expected, ArchiveDestination destination)
             throws IOException, InterruptedException {
-        throw new UnsupportedOperationException();
+        requireNonNull(destination, "destination");
+        try (ArchiveInput archive = new ArchiveInput(in, expected)) {
+            return new Unpacking(archive, expected, destination, pacing).run();
+        } catch (ClosedByInterruptException e) {
+            throw Pacing.interruption(e);
+        }
     }
 }

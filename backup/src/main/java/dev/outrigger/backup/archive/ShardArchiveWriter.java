@@ -5,6 +5,9 @@ import static java.util.Objects.requireNonNull;
 import dev.outrigger.backup.spi.ShardFile;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.ClosedByInterruptException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 
@@ -46,6 +49,57 @@ public final class ShardArchiveWriter {
      */
     public ArchiveSummary write(OutputStream out, ArchiveHeader header, List<ShardFile> files)
             throws IOException, InterruptedException {
-        throw new UnsupportedOperationException();
+        requireNonNull(out, "out");
+        requireNonNull(header, "header");
+        try {
+            return writeOrdered(out, header, ordered(files));
+        } catch (ClosedByInterruptException e) {
+            throw Pacing.interruption(e);
+        }
     }
+
+    private static List<Source> ordered(List<ShardFile> files) {
+        List<Source> sources = new ArrayList<>();
+        EntryNames names = new EntryNames();
+        for (ShardFile file : files) {
+            Source source = new Source(new EntryName(file.path()), file);
+            names.add(source.name());
+            sources.add(source);
+        }
+        sources.sort(Comparator.comparing(Source::name));
+        return sources;
+    }
+
+    private ArchiveSummary writeOrdered(OutputStream out, ArchiveHeader header, List<Source> sources)
+            throws IOException, InterruptedException {
+        FileReading reading = new FileReading(pacing);
+        List<ArchivedFile> files = new ArrayList<>();
+        for (Source source : sources) {
+            long crc = reading.read(source.file(), (buffer, length) -> {});
+            files.add(new ArchivedFile(source.name(), source.file().bytes(), crc));
+        }
+        try (ArchiveOutput archive = new ArchiveOutput(out, compression)) {
+            archive.writeHeader(new HeaderDocument(header, files).encode());
+            for (int i = 0; i < files.size(); i++) {
+                writeFile(archive, reading, sources.get(i).file(), files.get(i));
+            }
+            return archive.finish(files.size());
+        }
+    }
+
+    private void writeFile(ArchiveOutput archive, FileReading reading, ShardFile file, ArchivedFile listed)
+            throws IOException, InterruptedException {
+        archive.begin(listed.name().value(), listed.bytes());
+        long crc = reading.read(file, (buffer, length) -> {
+            archive.write(buffer, length);
+            pacing.after(length);
+        });
+        archive.end();
+        if (crc != listed.crc32c()) {
+            throw new ChangedFileException(file.path(), "has changed while it was read");
+        }
+    }
+
+    /** A file, and its name in the archive. */
+    private record Source(EntryName name, ShardFile file) {}
 }
