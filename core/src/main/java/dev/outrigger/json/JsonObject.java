@@ -73,6 +73,16 @@ public final class JsonObject {
     }
 
     /**
+     * The whole number of a field.
+     *
+     * @throws JsonFormatException if there is no such field, or it is no whole number, or none that fits
+     */
+    public long wholeNumber(String name) {
+        return optionalLong(name)
+                .orElseThrow(() -> new JsonFormatException(name + ": missing (expected: a whole number)"));
+    }
+
+    /**
      * The truth value of a field, where it is there.
      *
      * @throws JsonFormatException if it is neither {@code true} nor {@code false}
@@ -88,6 +98,44 @@ public final class JsonObject {
      */
     public Optional<JsonObject> optionalObject(String name) {
         return typed(name, JsonObject.class, "an object");
+    }
+
+    /**
+     * The object in a field.
+     *
+     * @throws JsonFormatException if there is no such field, or it is no object
+     */
+    public JsonObject object(String name) {
+        return required(name, "an object", optionalObject(name));
+    }
+
+    /**
+     * The objects of the array in a field; none where it is not there.
+     *
+     * @throws JsonFormatException if it is no array, or one that holds anything but objects
+     */
+    public List<JsonObject> objects(String name) {
+        return elements(name, JsonObject.class, "an array of objects");
+    }
+
+    /**
+     * The whole numbers of the array in a field; none where it is not there.
+     *
+     * @throws JsonFormatException if it is no array, or one that holds anything but whole numbers
+     */
+    public List<Long> wholeNumbers(String name) {
+        return elements(name, Long.class, "an array of whole numbers");
+    }
+
+    private <T> List<T> elements(String name, Class<T> type, String expectation) {
+        List<T> elements = new ArrayList<>();
+        for (Object element : typed(name, List.class, expectation).orElse(List.of())) {
+            if (!type.isInstance(element)) {
+                throw new JsonFormatException(name + ": holds " + kind(element) + " (expected: " + expectation + ")");
+            }
+            elements.add(type.cast(element));
+        }
+        return List.copyOf(elements);
     }
 
     /**

@@ -17,17 +17,18 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one small JSON object that came from outside, such as the body of a request.
+ * Reads one JSON object that came from outside, such as the body of a request.
  *
  * <p>Strict, since what two readers could take for two different things decides who is believed: UTF-8 and nothing else, no
  * field twice, nothing behind the object, no number that is none in JSON or does not fit. Bounded in size and depth.
  */
 public final class JsonReader {
 
-    /** The largest document that is read. */
+    /** The largest document that is read where nothing else is said. */
     public static final int MAX_BYTES = 64 * 1024;
 
     private static final int MAX_DEPTH = 32;
@@ -45,9 +46,13 @@ public final class JsonReader {
             .build();
 
     private final JsonParser parser;
+    private final String text;
+    private final Set<String> unread;
 
-    private JsonReader(JsonParser parser) {
+    private JsonReader(JsonParser parser, String text, Set<String> unread) {
         this.parser = parser;
+        this.text = text;
+        this.unread = unread;
     }
 
     /**
@@ -57,9 +62,32 @@ public final class JsonReader {
      * @throws JsonFormatException if it is anything else, or beyond the bounds: {@link #MAX_BYTES}, 32 levels, 64 digits
      */
     public static JsonObject object(byte[] utf8) {
-        String text = decode(utf8);
+        return object(utf8, MAX_BYTES);
+    }
+
+    /**
+     * Reads a document that is one object, and may be larger or must be smaller than what comes in requests.
+     *
+     * @param utf8 the whole document
+     * @param maxBytes how large it may be
+     * @throws JsonFormatException if it is anything else, or beyond the bounds: so many bytes, 32 levels, 64 digits
+     */
+    public static JsonObject object(byte[] utf8, int maxBytes) {
+        return object(utf8, maxBytes, Set.of());
+    }
+
+    /**
+     * Reads a document of which some fields are somebody else's: checked to be JSON, and kept as they were written.
+     *
+     * @param utf8 the whole document
+     * @param maxBytes how large it may be
+     * @param unread the names of these fields of the document's object, whose values are texts of JSON afterwards
+     * @throws JsonFormatException as {@link #object(byte[], int)} does
+     */
+    public static JsonObject object(byte[] utf8, int maxBytes, Set<String> unread) {
+        String text = decode(utf8, maxBytes);
         try (JsonParser parser = FACTORY.createParser(text)) {
-            return new JsonReader(parser).document();
+            return new JsonReader(parser, text, unread).document();
         } catch (JsonProcessingException e) {
             throw malformed(e.getLocation()); // The library's own message quotes the document.
         } catch (IOException e) {
@@ -67,9 +95,9 @@ public final class JsonReader {
         }
     }
 
-    private static String decode(byte[] utf8) {
-        if (utf8.length > MAX_BYTES) {
-            throw new JsonFormatException("JSON: " + utf8.length + " bytes (expected: <= " + MAX_BYTES + ")");
+    private static String decode(byte[] utf8, int maxBytes) {
+        if (utf8.length > maxBytes) {
+            throw new JsonFormatException("JSON: " + utf8.length + " bytes (expected: <= " + maxBytes + ")");
         }
         try {
             return StandardCharsets.UTF_8
@@ -85,7 +113,7 @@ public final class JsonReader {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
             throw new JsonFormatException("JSON: " + JsonObject.kind(scalarOrArray()) + " (expected: an object)");
         }
-        JsonObject object = readObject();
+        JsonObject object = readObject(unread);
         if (parser.nextToken() != null) {
             throw refusal("something follows the object");
         }
@@ -100,7 +128,7 @@ public final class JsonReader {
         return parser.currentToken() == JsonToken.START_ARRAY ? List.of() : readValue();
     }
 
-    private JsonObject readObject() throws IOException {
+    private JsonObject readObject(Set<String> unreadHere) throws IOException {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = wellFormed(parser.currentName());
@@ -108,9 +136,16 @@ public final class JsonReader {
                 throw refusal("a field is there twice");
             }
             parser.nextToken();
-            fields.put(name, readValue());
+            fields.put(name, unreadHere.contains(name) ? encodedValue() : readValue());
         }
         return new JsonObject(Collections.unmodifiableMap(fields));
+    }
+
+    /** The present value as the document has it. Read all the same, so that what is no JSON is not carried on. */
+    private String encodedValue() throws IOException {
+        int from = Math.toIntExact(parser.currentTokenLocation().getCharOffset());
+        readValue();
+        return text.substring(from, Math.toIntExact(parser.currentLocation().getCharOffset()));
     }
 
     private List<@Nullable Object> readArray() throws IOException {
@@ -124,7 +159,7 @@ public final class JsonReader {
     private @Nullable Object readValue() throws IOException {
         JsonToken token = parser.currentToken();
         return switch (token) {
-            case START_OBJECT -> readObject();
+            case START_OBJECT -> readObject(Set.of());
             case START_ARRAY -> readArray();
             case VALUE_STRING -> wellFormed(parser.getText());
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> readNumber();

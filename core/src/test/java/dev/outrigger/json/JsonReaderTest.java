@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +31,48 @@ class JsonReaderTest {
         assertThat(object.optionalObject("inner").map(inner -> inner.string("deep")))
                 .contains("x");
         assertThat(object.names()).startsWith("text", "whole");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "true",
+                "-0.1e-400",
+                "123456789012345678901234567890.10",
+                "\"a \\u00e9 \\\" \uD83C\uDF31\"",
+                "[]",
+                "{ \"z\" : 1.0,\n\"a\":[1 , {\"b\":null}] }"
+            })
+    void whatIsSomebodyElsesIsCarriedAsItWasWritten(String value) {
+        String large = "\"" + "x".repeat(50_000) + "\"";
+        byte[] document = ("{\"first\":" + large + ", \"theirs\" :  " + value + "  ,\"ours\":7}").getBytes(UTF_8);
+
+        JsonObject object = JsonReader.object(document, 100_000, Set.of("theirs", "first"));
+
+        assertThat(object.string("theirs")).isEqualTo(value);
+        assertThat(object.string("first")).isEqualTo(large);
+        assertThat(object.wholeNumber("ours")).isEqualTo(7);
+    }
+
+    @Test
+    void aLimitOfOnesOwnIsKept() {
+        byte[] document = "{\"a\":1}".getBytes(UTF_8);
+
+        assertThat(JsonReader.object(document, 7).wholeNumber("a")).isEqualTo(1);
+        assertThatThrownBy(() -> JsonReader.object(document, 6)).hasMessage("JSON: 7 bytes (expected: <= 6)");
+    }
+
+    @Test
+    void arraysTellTheirElementsByType() {
+        JsonObject object = read("{\"objects\":[{\"a\":1},{}],\"numbers\":[3,-4],\"mixed\":[1,\"x\"]}");
+
+        assertThat(object.objects("objects")).hasSize(2);
+        assertThat(object.wholeNumbers("numbers")).containsExactly(3L, -4L);
+        assertThat(object.objects("absent")).isEmpty();
+        assertThatThrownBy(() -> object.wholeNumbers("mixed"))
+                .hasMessage("mixed: holds a text (expected: an array of whole numbers)");
+        assertThatThrownBy(() -> object.object("numbers")).hasMessage("numbers: an array (expected: an object)");
     }
 
     @Test

@@ -1,0 +1,67 @@
+package dev.outrigger.backup.manifest;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.outrigger.backup.location.StoreTraits;
+import dev.outrigger.backup.spi.TableName;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What a backup consists of. Its presence at the location is what makes a backup; a tombstone in its place is what ends one.
+ *
+ * @param id of the backup
+ * @param timestamp when it was begun, to the millisecond
+ * @param product whose data it holds
+ * @param token of the writer, by which it knows its own
+ * @param status whether it is a backup, or a tombstone
+ * @param storage what the store was seen to honour
+ * @param location where it was written to
+ * @param tables sorted by name
+ */
+public record Manifest(
+        BackupId id,
+        Instant timestamp,
+        Product product,
+        String token,
+        ManifestStatus status,
+        StoreTraits storage,
+        String location,
+        List<ManifestTable> tables) {
+
+    public Manifest {
+        requireNonNull(id, "id");
+        requireNonNull(timestamp, "timestamp");
+        requireNonNull(product, "product");
+        requireNonNull(token, "token");
+        requireNonNull(status, "status");
+        requireNonNull(storage, "storage");
+        requireNonNull(location, "location");
+        tables = tables.stream()
+                .sorted(Comparator.comparing(ManifestTable::name))
+                .toList();
+    }
+
+    /** The same with another status. */
+    public Manifest withStatus(ManifestStatus other) {
+        return new Manifest(id, timestamp, product, token, other, storage, location, tables);
+    }
+
+    /** Returns a table by its name. */
+    public Optional<ManifestTable> table(TableName name) {
+        return tables.stream().filter(table -> table.name().equals(name)).findFirst();
+    }
+
+    /** All files but the manifest itself. */
+    public Stream<BackupFile> files() {
+        return tables.stream().flatMap(ManifestTable::files);
+    }
+
+    /** How many bytes its files have together. */
+    public long sizeBytes() {
+        return files().mapToLong(BackupFile::bytes).sum();
+    }
+}
