@@ -11,6 +11,7 @@ module dev.outrigger.core {
     exports dev.outrigger.ops;
     exports dev.outrigger.secrets;
     exports dev.outrigger.shard;
+    exports dev.outrigger.task;
     exports dev.outrigger.trace;
 
     requires com.fasterxml.jackson.core;

@@ -1,4 +1,4 @@
-/** Values that are made of files, and made anew when the content of the files changes. */
+/** Values that are made of files, and made anew when their content changes; and files that are replaced whole. */
 @NullMarked
 package dev.outrigger.file;
 

@@ -1,27 +1,23 @@
 package dev.outrigger.secrets;
 
 import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.CREATE_NEW;
-import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import dev.outrigger.file.DurableFile;
 import dev.outrigger.secrets.SecretStoreException.Reason;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The file of a keystore: read whole, replaced whole, by one process at a time.
@@ -118,33 +114,12 @@ final class KeystoreFile {
      * @throws SecretStoreException with {@link Reason#NOT_WRITTEN}
      */
     void replace(byte[] bytes) {
-        Path temporary = sibling(".tmp");
+        Path target = target();
         try {
-            Files.deleteIfExists(temporary); // Left behind by a process that ended in here.
-            try (FileChannel out = FileChannel.open(temporary, Set.of(CREATE_NEW, WRITE), ownersOnly(temporary))) {
-                writeAll(out, bytes);
-                out.force(true);
-            }
-            Files.move(temporary, target(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            forceDirectory(temporary.getParent());
+            DurableFile.write(target, bytes);
+            DurableFile.forceDirectory(target.resolveSibling("."));
         } catch (IOException e) {
             throw notWritten(e);
-        }
-    }
-
-    private static void writeAll(FileChannel out, byte[] bytes) throws IOException {
-        ByteBuffer rest = ByteBuffer.wrap(bytes);
-        while (rest.hasRemaining()) {
-            out.write(rest);
-        }
-    }
-
-    /** Makes the renaming last. Only POSIX systems can, and need to. */
-    private static void forceDirectory(@Nullable Path directory) throws IOException {
-        if (directory != null && isPosix(directory)) {
-            try (FileChannel channel = FileChannel.open(directory, READ)) {
-                channel.force(true);
-            }
         }
     }
 

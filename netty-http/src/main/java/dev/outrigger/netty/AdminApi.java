@@ -8,6 +8,7 @@ import dev.outrigger.http.Route;
 import dev.outrigger.metrics.MetricsSource;
 import dev.outrigger.ops.SecretMetrics;
 import dev.outrigger.ops.SecretRoutes;
+import dev.outrigger.ops.SidecarContext;
 import dev.outrigger.ops.StatusRoute;
 import dev.outrigger.secrets.SecretStore;
 import java.util.List;
@@ -57,20 +58,14 @@ record AdminApi(String prefix, Optional<Boolean> swarmMode, Optional<SecretStore
                 () -> secrets.isPresent() && secrets.get().isStale());
     }
 
-    List<Route> routes(HealthMonitor monitor, boolean inCluster) {
-        return secrets.map(store -> SecretRoutes.of(store, prefix, isSingleNode(inCluster), () -> isDraining(monitor)))
+    List<Route> routes(SidecarContext sidecar) {
+        boolean inCluster = sidecar.cluster().isPresent();
+        return secrets.map(store -> SecretRoutes.of(store, prefix, isSingleNode(inCluster), sidecar::isDraining))
                 .orElse(List.of());
     }
 
     private boolean isSingleNode(boolean inCluster) {
         return swarmMode.orElse(!inCluster);
-    }
-
-    private static boolean isDraining(HealthMonitor monitor) {
-        return switch (monitor.report().lifecycle()) {
-            case STARTING, RUNNING -> false;
-            case DRAINING, CLOSED -> true;
-        };
     }
 
     List<MetricsSource> metrics(String metricsPrefix) {

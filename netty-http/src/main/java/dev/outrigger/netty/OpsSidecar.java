@@ -4,6 +4,8 @@ import dev.outrigger.file.FileWatch;
 import dev.outrigger.health.HealthMonitor;
 import dev.outrigger.health.HealthReport;
 import dev.outrigger.ops.Registrar.ShutdownWork;
+import dev.outrigger.ops.Registrar.StartWork;
+import dev.outrigger.ops.SidecarContext;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -45,29 +47,35 @@ public final class OpsSidecar implements AutoCloseable {
     private final ClusterParts cluster;
     private final TraceParts trace;
     private final FileWatch files;
+    private final SidecarContext context;
     private final List<ShutdownWork> shutdownWork;
     private final Duration drainDelay;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    OpsSidecar(
+    OpsSidecar(Parts parts) {
+        this.monitor = parts.monitor;
+        this.server = parts.server;
+        this.lanes = parts.lanes;
+        this.cluster = parts.cluster;
+        this.trace = parts.trace;
+        this.files = parts.files;
+        this.context = parts.context;
+        this.shutdownWork = List.copyOf(parts.shutdownWork);
+        this.drainDelay = parts.drainDelay;
+    }
+
+    /** What a sidecar consists of. */
+    record Parts(
             HealthMonitor monitor,
             SidecarServer server,
             Lanes lanes,
             ClusterParts cluster,
             TraceParts trace,
             FileWatch files,
+            SidecarContext context,
             List<ShutdownWork> shutdownWork,
-            Duration drainDelay) {
-        this.monitor = monitor;
-        this.server = server;
-        this.lanes = lanes;
-        this.cluster = cluster;
-        this.trace = trace;
-        this.files = files;
-        this.shutdownWork = List.copyOf(shutdownWork);
-        this.drainDelay = drainDelay;
-    }
+            Duration drainDelay) {}
 
     /**
      * Begins a sidecar.
@@ -77,6 +85,16 @@ public final class OpsSidecar implements AutoCloseable {
      */
     public static OpsSidecarBuilder builder(String nodeId) {
         return new OpsSidecarBuilder(nodeId);
+    }
+
+    /** Does what begins with the sidecar. If that fails, the sidecar is closed, and no balancer had the time to notice it. */
+    void begin(List<StartWork> startWork) {
+        try {
+            startWork.forEach(work -> work.run(context));
+        } catch (Throwable e) { // The host's code; an error of it must not leave a port open either.
+            close(Duration.ZERO);
+            throw e;
+        }
     }
 
     /** Where the sidecar listens, with the port that the system chose if it was asked to. */

@@ -14,6 +14,7 @@ import dev.outrigger.metrics.StorageUsage;
 import dev.outrigger.ops.Extension;
 import dev.outrigger.ops.OptionalRoute;
 import dev.outrigger.ops.Registrar;
+import dev.outrigger.ops.SidecarContext;
 import dev.outrigger.secrets.SecretStore;
 import dev.outrigger.shard.ShardProvider;
 import dev.outrigger.shard.ShardRule;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
@@ -244,6 +246,18 @@ public final class OpsSidecarBuilder implements Registrar {
         return this;
     }
 
+    @Override
+    public OpsSidecarBuilder routes(Function<? super SidecarContext, ? extends List<Route>> routes) {
+        settings.extensions.add(requireNonNull(routes, "routes"));
+        return this;
+    }
+
+    @Override
+    public OpsSidecarBuilder ownMetrics(Function<? super SidecarContext, ? extends MetricsSource> source) {
+        settings.extensions.addMetrics(requireNonNull(source, "source"));
+        return this;
+    }
+
     /** Sets what stands before every path, such as {@code /ops}. Default: nothing. */
     public OpsSidecarBuilder pathPrefix(String prefix) {
         settings.pathPrefix = requireNonNull(prefix, "prefix");
@@ -310,8 +324,14 @@ public final class OpsSidecarBuilder implements Registrar {
     }
 
     @Override
+    public OpsSidecarBuilder whenStarted(StartWork work) {
+        settings.extensions.startWork.add(requireNonNull(work, "work"));
+        return this;
+    }
+
+    @Override
     public OpsSidecarBuilder whenDrained(ShutdownWork work) {
-        settings.shutdownWork.add(requireNonNull(work, "work"));
+        settings.extensions.shutdownWork.add(requireNonNull(work, "work"));
         return this;
     }
 

@@ -32,8 +32,9 @@ final class SidecarAssembly {
     OpsSidecar start() {
         Optional<TlsSource> tls = settings.entry.readTls(settings.wallClock);
         HealthMonitor monitor = settings.health.build();
+        OpsSidecar sidecar;
         try {
-            return start(
+            sidecar = open(
                     monitor,
                     tls,
                     settings.eventLoops.map(LoopOwner::lent).orElseGet(() -> LoopOwner.own(EventTransport.best())));
@@ -41,9 +42,11 @@ final class SidecarAssembly {
             monitor.close();
             throw e;
         }
+        sidecar.begin(settings.extensions.startWork);
+        return sidecar;
     }
 
-    private OpsSidecar start(HealthMonitor monitor, Optional<TlsSource> tls, LoopOwner owner) {
+    private OpsSidecar open(HealthMonitor monitor, Optional<TlsSource> tls, LoopOwner owner) {
         Lanes lanes = new Lanes();
         try {
             NettyLoop loop = new NettyLoop(owner.loop());
@@ -51,12 +54,22 @@ final class SidecarAssembly {
                     new ClusterParts(settings.cluster, monitor, settings.drainDelay, lanes.of(Lane.OPS), loop);
             TraceParts trace = new TraceParts(
                     settings.keepsClients, settings.cluster.enabled(), monitor, lanes.of(Lane.OPS), loop);
-            SidecarServer server = bind(monitor, owner, lanes, parts, trace, tls);
+            AssembledContext context = new AssembledContext(settings, monitor, loop, lanes.of(Lane.OPS));
+            BuiltInRoutes.Contents contents = contents(monitor, context, parts, trace, tls);
+            SidecarServer server = bind(monitor, owner, lanes, contents, trace, tls);
             monitor.start();
             FileWatch files = new FileWatch(settings.entry.watched(tls), FILE_INTERVAL);
             files.start();
-            return new OpsSidecar(
-                    monitor, server, lanes, parts, trace, files, settings.shutdownWork, settings.drainDelay);
+            return new OpsSidecar(new OpsSidecar.Parts(
+                    monitor,
+                    server,
+                    lanes,
+                    parts,
+                    trace,
+                    files,
+                    context,
+                    settings.extensions.shutdownWork,
+                    settings.drainDelay));
         } catch (RuntimeException e) {
             owner.close();
             throw e;
@@ -64,15 +77,21 @@ final class SidecarAssembly {
     }
 
     private BuiltInRoutes.Contents contents(
-            HealthMonitor monitor, ClusterParts parts, TraceParts trace, Optional<TlsSource> tls) {
+            HealthMonitor monitor,
+            AssembledContext context,
+            ClusterParts parts,
+            TraceParts trace,
+            Optional<TlsSource> tls) {
         List<Route> own = new ArrayList<>(parts.routes());
         own.addAll(trace.routes());
         own.add(settings.admin.status(settings.nodeId, settings.version, settings.entry.hasAuth(), monitor, parts));
-        own.addAll(settings.admin.routes(monitor, parts.isInCluster()));
+        own.addAll(settings.admin.routes(context));
+        own.addAll(settings.extensions.routes(context));
         List<MetricsSource> ownSources = new ArrayList<>(parts.metrics(settings.metricsPrefix));
         ownSources.addAll(settings.admin.metrics(settings.metricsPrefix));
         ownSources.add(trace.metrics(settings.metricsPrefix));
         ownSources.addAll(settings.entry.metrics(settings.metricsPrefix, tls));
+        ownSources.addAll(settings.extensions.metrics(context));
         List<MetricsSource> hosts = new ArrayList<>(settings.sources);
         settings.storage.ifPresent(usage -> hosts.add(StorageMetrics.of(settings.metricsPrefix, usage)));
         return new BuiltInRoutes.Contents(
@@ -90,14 +109,13 @@ final class SidecarAssembly {
             HealthMonitor monitor,
             LoopOwner owner,
             Lanes lanes,
-            ClusterParts parts,
+            BuiltInRoutes.Contents contents,
             TraceParts trace,
             Optional<TlsSource> tls) {
         RequestMetrics requests = new RequestMetrics(
                 settings.metricsPrefix,
                 Stream.of(Method.values()).map(Method::label).toList());
-        BuiltInRoutes all =
-                BuiltInRoutes.of(contents(monitor, parts, trace, tls), monitor, lanes, owner.loop(), requests);
+        BuiltInRoutes all = BuiltInRoutes.of(contents, monitor, lanes, owner.loop(), requests);
         RouteTable table = all.table();
         settings.entry.refuseContradictions(table, settings.address);
         LoopClock clock = new LoopClock(settings.nanoTime, settings.wallClock);

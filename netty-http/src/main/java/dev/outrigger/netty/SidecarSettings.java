@@ -5,7 +5,6 @@ import dev.outrigger.health.HealthMonitorBuilder;
 import dev.outrigger.http.Route;
 import dev.outrigger.metrics.MetricsSource;
 import dev.outrigger.metrics.StorageUsage;
-import dev.outrigger.ops.Registrar.ShutdownWork;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -25,7 +24,7 @@ final class SidecarSettings {
     final ClusterSettings cluster = new ClusterSettings(health, () -> this.nanoTime.getAsLong());
     final List<MetricsSource> sources = new ArrayList<>();
     final List<Route> routes = new ArrayList<>();
-    final List<ShutdownWork> shutdownWork = new ArrayList<>();
+    final ExtensionSettings extensions = new ExtensionSettings();
     String version = "unknown";
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 8080);
     Optional<EventLoopGroup> eventLoops = Optional.empty();
