@@ -19,25 +19,35 @@ final class ResponseSender {
 
     private static final Logger LOG = LoggerFactory.getLogger("outrigger.http");
 
-    /** Bodies above are sent in slices: copied at once, they would hold up every other connection. */
+    /** Bodies above are sent in slices: copied at once, they would hold up every other progress. */
     private static final int LARGE_BODY_BYTES = 64 * 1024;
 
-    private final HttpConnection connection;
+    private final AnswerProgress progress;
     private final ConnectionContext context;
     private final Channel channel;
+    private final HeadParser parser;
     private final Outbox outbox;
     private final Exchange exchange;
+    private final Ending ending;
 
     private @Nullable LaterResponse awaited;
     private @Nullable BodyPump pump;
 
     ResponseSender(
-            HttpConnection connection, ConnectionContext context, Channel channel, Outbox outbox, Exchange exchange) {
-        this.connection = connection;
+            AnswerProgress progress,
+            ConnectionContext context,
+            Channel channel,
+            HeadParser parser,
+            Outbox outbox,
+            Exchange exchange,
+            Ending ending) {
+        this.progress = progress;
         this.context = context;
         this.channel = channel;
+        this.parser = parser;
         this.outbox = outbox;
         this.exchange = exchange;
+        this.ending = ending;
     }
 
     /** Sends the answer to the present request. */
@@ -55,7 +65,7 @@ final class ResponseSender {
     void sendFromLane(Response response) {
         onLoop(
                 () -> {
-                    if (connection.isClosed()) {
+                    if (progress.isClosed()) {
                         letGo(response);
                     } else {
                         send(response);
@@ -79,17 +89,19 @@ final class ResponseSender {
         exchange.answeredWith(response.status());
         sendHead(encoded.head());
         if (exchange.isHead() || encoded.body().length == 0) {
-            connection.answered();
+            progress.answered();
         } else if (encoded.body().length <= LARGE_BODY_BYTES) {
             outbox.body(encoded.body());
-            connection.answered();
+            progress.answered();
         } else {
             pump(new SlicePump(this, outbox, channel.alloc(), encoded.body()));
         }
     }
 
     private void sendHead(byte[] head) {
-        connection.answering();
+        if (context.connections().areDraining()) {
+            exchange.closeAfterwards();
+        }
         outbox.head(head);
         nameRequest();
         outbox.endHead(exchange.keepsAlive(), exchange.isVersion10());
@@ -97,7 +109,7 @@ final class ResponseSender {
 
     /** Adds the request's name, but to a probe that brought none: making one would cost more than the probe. */
     private void nameRequest() {
-        RequestHead head = connection.head();
+        RequestHead head = parser.head();
         int own = head.ownRequestId();
         if (own >= 0) {
             outbox.requestId(head.bytes(), head.valueStart(own), head.valueEnd(own));
@@ -111,7 +123,7 @@ final class ResponseSender {
         if (later.held() && !context.connections().mayHoldOneMore()) {
             runAbandoned(later);
             send(Problem.busy("Too many requests wait at once", 1)
-                    .toResponse(connection.head().requestId()));
+                    .toResponse(parser.head().requestId()));
             return;
         }
         awaited = later;
@@ -120,7 +132,7 @@ final class ResponseSender {
                         () -> {
                             if (later.equals(awaited)) {
                                 awaited = null;
-                                send(context.dispatcher().received(connection.head(), response, failure));
+                                send(context.dispatcher().received(parser.head(), response, failure));
                                 outbox.flush();
                             } else {
                                 letGo(response);
@@ -135,7 +147,7 @@ final class ResponseSender {
             exchange.answeredWith(stream.status());
             sendHead(EncodedResponse.streamHead(stream, !exchange.isVersion10()));
             closeBody(stream, lane);
-            connection.answered();
+            progress.answered();
         } else if (exchange.isVersion10()) {
             await(WholeBody.of(stream, lane));
         } else {
@@ -146,7 +158,7 @@ final class ResponseSender {
 
     private void pump(BodyPump next) {
         pump = next;
-        connection.sending();
+        progress.sending();
         next.pump();
     }
 
@@ -175,19 +187,25 @@ final class ResponseSender {
     /** The present pump has sent all. */
     void bodySent() {
         pump = null;
-        connection.answered();
+        progress.answered();
     }
 
     /** The present pump cannot go on. Before the first byte that is an error like any other. */
     void bodyFailed(Throwable cause, boolean begun) {
         pump = null;
-        Response answer = context.dispatcher().failed(connection.head(), cause);
+        Response answer = context.dispatcher().failed(parser.head(), cause);
         if (begun) {
-            connection.reset();
+            reset();
         } else {
             send(answer);
             outbox.flush();
         }
+    }
+
+    /** The answer broke off after its beginning: the client must not take it for whole. */
+    void reset() {
+        exchange.brokenOff();
+        ending.reset();
     }
 
     /** The connection is gone: whatever was to be answered lets go of what it holds. */
