@@ -313,8 +313,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Answe
                 // The handler's time is its own; the client's, for taking the answer, is checked below.
             }
         }
+        sender.tick(nowNanos);
         boolean taking = phase == Phase.SENDING || phase == Phase.CLOSING || outbox.untakenBytes() > 0;
-        if (pace.isTooSlow(taking, nowNanos)) {
+        if (pace.isTooSlow(taking && !sender.tellsEvents(), nowNanos)) {
             sender.reset();
         }
     }
@@ -332,6 +333,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Answe
         }
     }
 
+    /** Ends in order what would go on for ever. */
+    void endEvents() {
+        sender.endEvents();
+    }
+
     /** How soon this connection is given up when there are too many. */
     EvictionRank evictionRank() {
         return switch (phase) {
@@ -342,7 +348,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Answe
             case HEAD -> EvictionRank.HEADER_INCOMPLETE;
             case HANDLING ->
                 sender.isHeld() ? EvictionRank.HELD : exchange.isProbe() ? EvictionRank.NEVER : EvictionRank.BUSY;
-            case SENDING, CLOSING, LINGERING -> EvictionRank.TAKING_ANSWER;
+            case SENDING -> sender.isHeld() ? EvictionRank.HELD : EvictionRank.TAKING_ANSWER;
+            case CLOSING, LINGERING -> EvictionRank.TAKING_ANSWER;
             case BODY -> EvictionRank.BUSY;
             case CLOSED -> EvictionRank.NEVER;
         };

@@ -1,6 +1,7 @@
 package dev.outrigger.netty;
 
 import dev.outrigger.http.CompleteResponse;
+import dev.outrigger.http.EventsResponse;
 import dev.outrigger.http.LaterResponse;
 import dev.outrigger.http.Problem;
 import dev.outrigger.http.Response;
@@ -58,6 +59,8 @@ final class ResponseSender {
             await(later);
         } else if (response instanceof StreamResponse stream) {
             sendStream(stream);
+        } else if (response instanceof EventsResponse events) {
+            sendEvents(events);
         }
     }
 
@@ -122,8 +125,7 @@ final class ResponseSender {
     private void await(LaterResponse later) {
         if (later.held() && !context.connections().mayHoldOneMore()) {
             runAbandoned(later);
-            send(Problem.busy("Too many requests wait at once", 1)
-                    .toResponse(parser.head().requestId()));
+            sendTooManyHeld();
             return;
         }
         awaited = later;
@@ -141,6 +143,11 @@ final class ResponseSender {
                         response));
     }
 
+    private void sendTooManyHeld() {
+        send(Problem.busy("Too many requests wait at once", 1)
+                .toResponse(parser.head().requestId()));
+    }
+
     private void sendStream(StreamResponse stream) {
         LaneThreads lane = context.lanes().of(exchange.streamLane());
         if (exchange.isHead()) {
@@ -153,6 +160,19 @@ final class ResponseSender {
         } else {
             exchange.answeredWith(stream.status());
             pump(new StreamPump(this, channel, lane, stream));
+        }
+    }
+
+    private void sendEvents(EventsResponse events) {
+        if (exchange.isHead()) {
+            exchange.answeredWith(200);
+            sendHead(EncodedResponse.eventsHead(!exchange.isVersion10()));
+            progress.answered();
+        } else if (!context.connections().mayHoldOneMore()) {
+            sendTooManyHeld();
+        } else {
+            LaneThreads lane = context.lanes().of(exchange.streamLane());
+            pump(new EventPump(this, channel, lane, context.clock(), events.feed(), !exchange.isVersion10()));
         }
     }
 
@@ -172,7 +192,26 @@ final class ResponseSender {
 
     /** Tells whether the answer waits for something to happen. */
     boolean isHeld() {
-        return awaited != null && awaited.held();
+        return (awaited != null && awaited.held()) || tellsEvents();
+    }
+
+    /** Tells whether the answer is a stream of events, which is taken at a pace of its own. */
+    boolean tellsEvents() {
+        return pump instanceof EventPump;
+    }
+
+    /** Looks after a stream of events, if the answer is one. */
+    void tick(long nowNanos) {
+        if (pump instanceof EventPump events) {
+            events.tick(nowNanos);
+        }
+    }
+
+    /** Ends a stream of events in order, if the answer is one. */
+    void endEvents() {
+        if (pump instanceof EventPump events) {
+            events.end();
+        }
     }
 
     Outbox outbox() {
@@ -182,6 +221,15 @@ final class ResponseSender {
     /** Sends the head of an answer in chunks. */
     void beginStream(StreamResponse stream) {
         sendHead(EncodedResponse.streamHead(stream, true));
+    }
+
+    /** Sends the head of an answer that consists of events; to HTTP/1.0 it ends with the connection. */
+    void beginEvents() {
+        exchange.answeredWithEvents();
+        if (exchange.isVersion10()) {
+            exchange.closeAfterwards();
+        }
+        sendHead(EncodedResponse.eventsHead(!exchange.isVersion10()));
     }
 
     /** The present pump has sent all. */
@@ -200,6 +248,12 @@ final class ResponseSender {
             send(answer);
             outbox.flush();
         }
+    }
+
+    /** The present pump has given its client up. */
+    void bodyCutOff() {
+        pump = null;
+        reset();
     }
 
     /** The answer broke off after its beginning: the client must not take it for whole. */
