@@ -135,8 +135,15 @@ final class OperationTree {
 
     private Map<String, Object> content(Map<String, Schema> contents) {
         Map<String, Object> tree = new LinkedHashMap<>();
-        contents.forEach((mediaType, schema) -> tree.put(mediaType, Map.of("schema", components.use(schema))));
+        contents.forEach(
+                (mediaType, schema) -> tree.put(withoutParameters(mediaType), Map.of("schema", components.use(schema))));
         return tree;
+    }
+
+    /** Which charset it is, clients do not choose. */
+    private static String withoutParameters(String mediaType) {
+        int end = mediaType.indexOf(';');
+        return end < 0 ? mediaType : mediaType.substring(0, end);
     }
 
     private static Map<String, Object> reference(String response) {

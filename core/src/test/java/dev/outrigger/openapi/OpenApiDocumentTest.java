@@ -76,7 +76,7 @@ class OpenApiDocumentTest {
                         "200":
                           description: "It answers."
                           content:
-                            "text/plain; charset=utf-8":
+                            text/plain:
                               schema:
                                 type: string
                         default:
