@@ -27,6 +27,8 @@ class ArchitectureTest {
     private static final String HTTP = "dev.outrigger.http..";
     private static final String JSON = "dev.outrigger.json..";
     private static final String FILE = "dev.outrigger.file..";
+    private static final String SCHEMA = "dev.outrigger.schema..";
+    private static final String OPENAPI = "dev.outrigger.openapi..";
     private static final String OPS = "dev.outrigger.ops..";
     private static final String NETTY = "dev.outrigger.netty..";
     private static final String BACKUP = "dev.outrigger.backup..";
@@ -99,8 +101,22 @@ class ArchitectureTest {
     }
 
     @Test
+    void schemaKnowsNobodyOfUs() {
+        holds(noClasses().that().resideInAPackage(SCHEMA).should().dependOnClassesThat(areOursOutside(SCHEMA)));
+    }
+
+    @Test
+    void openapiKnowsTheTableAndNoDomain() {
+        holds(noClasses()
+                .that()
+                .resideInAPackage(OPENAPI)
+                .should()
+                .dependOnClassesThat(areOursOutside(OPENAPI, HTTP, SCHEMA)));
+    }
+
+    @Test
     void httpKnowsNoDomain() {
-        holds(noClasses().that().resideInAPackage(HTTP).should().dependOnClassesThat(areOursOutside(HTTP, JSON, FILE)));
+        holds(noClasses().that().resideInAPackage(HTTP).should().dependOnClassesThat(areOursOutside(HTTP, JSON, FILE, SCHEMA)));
     }
 
     @Test
@@ -110,7 +126,7 @@ class ArchitectureTest {
                 .resideInAnyPackage(DOMAINS)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(HTTP, OPS));
+                .resideInAnyPackage(HTTP, OPENAPI, OPS));
     }
 
     @Test
