@@ -40,13 +40,11 @@ class OpenApiDocumentTest {
     private static final Route HOSTS = Route.get("/hosts/own").handledBy(HANDLER);
 
     private static String written(CallerRules callers, Route... routes) {
-        return new String(
-                OpenApiDocument.of("Carts", "1.0", RouteTable.of("/ops", List.of(routes)), callers), UTF_8);
+        return new String(OpenApiDocument.of("Carts", "1.0", RouteTable.of("/ops", List.of(routes)), callers), UTF_8);
     }
 
     private static CallerRules rules(boolean certificateDemanded, AuthScheme... schemes) {
-        return new CallerRules(
-                Set.of(schemes), certificateDemanded, route -> route.access() != Access.PROBE);
+        return new CallerRules(Set.of(schemes), certificateDemanded, route -> route.access() != Access.PROBE);
     }
 
     private static String security(CallerRules callers, Route route) {
@@ -201,7 +199,9 @@ class OpenApiDocumentTest {
 
     @Test
     void whereNobodyIsAskedThereIsNoWordOfSecurity() {
-        assertThat(written(CallerRules.OPEN, PING, CARTS)).doesNotContain("security", "401").contains("403");
+        assertThat(written(CallerRules.OPEN, PING, CARTS))
+                .doesNotContain("security", "401")
+                .contains("403");
     }
 
     @Test

@@ -101,6 +101,7 @@ final class TarHeader {
     }
 
     private static CorruptArchiveException refused(String what) {
-        return new CorruptArchiveException("tar: " + what + " (expected: files, and the directories that lead to them)");
+        return new CorruptArchiveException(
+                "tar: " + what + " (expected: files, and the directories that lead to them)");
     }
 }

@@ -107,8 +107,8 @@ final class ZstdFrame {
     private void readHeader() throws CorruptArchiveException {
         long window = isSingleSegment() ? contentSize() : window(head[0] & 0xff);
         if (window < 0 || window > MAX_WINDOW_BYTES) {
-            throw new CorruptArchiveException("zstd: a window of " + Long.toUnsignedString(window) + " bytes (expected: <= "
-                    + MAX_WINDOW_BYTES + ")");
+            throw new CorruptArchiveException("zstd: a window of " + Long.toUnsignedString(window)
+                    + " bytes (expected: <= " + MAX_WINDOW_BYTES + ")");
         }
         stage = Stage.BLOCK;
         wanted = BLOCK_HEADER_BYTES;

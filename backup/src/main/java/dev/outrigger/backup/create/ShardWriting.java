@@ -43,8 +43,7 @@ final class ShardWriting {
         this.written = written;
         this.control = control;
         this.createdAt = createdAt;
-        this.writer =
-                new ShardArchiveWriter(compression, new Pacing(site.throttle(), control::moved, control::check));
+        this.writer = new ShardArchiveWriter(compression, new Pacing(site.throttle(), control::moved, control::check));
     }
 
     /**
@@ -56,12 +55,7 @@ final class ShardWriting {
      */
     ManifestShard write(TableName table, ShardSnapshot shard, List<ShardFile> files, ObjectName name) throws Exception {
         ArchiveHeader header = new ArchiveHeader(
-                site.product().name(),
-                site.product().version(),
-                createdAt,
-                site.nodeId(),
-                table,
-                shard.description());
+                site.product().name(), site.product().version(), createdAt, site.nodeId(), table, shard.description());
         try (ObjectSink sink = open(name)) {
             ArchiveSummary summary = writer.write(new MarkedSink(sink), header, files);
             written.add(commit(sink));

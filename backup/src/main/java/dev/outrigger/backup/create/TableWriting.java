@@ -82,12 +82,9 @@ final class TableWriting {
         byte[] document = metadata.encode();
         claim(table, shards);
         control.phase(
-                "table " + table,
-                shards.stream().mapToLong(ListedShard::bytes).sum(),
-                shards.size());
+                "table " + table, shards.stream().mapToLong(ListedShard::bytes).sum(), shards.size());
         List<ManifestShard> archives = archive(table, shards);
-        ManifestTable finished =
-                ManifestTable.completed(table, describe(names.metadata(table), document), archives);
+        ManifestTable finished = ManifestTable.completed(table, describe(names.metadata(table), document), archives);
         inStore(() -> {
             claim.finish(finished);
             return finished;

@@ -46,8 +46,8 @@ public final class ShardThreads {
         }
         int size = Math.min(count, work.size());
         AtomicInteger number = new AtomicInteger();
-        ExecutorService threads = new ThreadPoolExecutor(
-                size, size, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+        ExecutorService threads =
+                new ThreadPoolExecutor(size, size, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
                     Thread thread = new Thread(task, "outrigger-" + name + "-" + number.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;

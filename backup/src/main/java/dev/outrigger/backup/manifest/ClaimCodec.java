@@ -33,11 +33,16 @@ public final class ClaimCodec {
                 .field("boot_id", claim.bootId())
                 .field("job_id", claim.jobId())
                 .field("created_at", claim.createdAt())
-                .array("tables", list -> claim.tables().forEach(table -> list.element(fields -> fields.field(
-                                "name", table.name().value())
-                        .numbers("shards", table.shards()))))
-                .array("written", list -> claim.written()
-                        .forEach(table -> list.element(fields -> TableEntry.write(fields, "", table))))));
+                .array(
+                        "tables",
+                        list -> claim.tables()
+                                .forEach(table -> list.element(fields -> fields.field(
+                                                "name", table.name().value())
+                                        .numbers("shards", table.shards()))))
+                .array(
+                        "written",
+                        list -> claim.written()
+                                .forEach(table -> list.element(fields -> TableEntry.write(fields, "", table))))));
     }
 
     /**
@@ -53,7 +58,9 @@ public final class ClaimCodec {
             for (JsonObject table : json.objects("tables")) {
                 tables.add(new ClaimedTable(
                         new TableName(table.string("name")),
-                        table.wholeNumbers("shards").stream().map(Math::toIntExact).toList()));
+                        table.wholeNumbers("shards").stream()
+                                .map(Math::toIntExact)
+                                .toList()));
             }
             List<ManifestTable> written = new ArrayList<>();
             for (JsonObject table : json.objects("written")) {

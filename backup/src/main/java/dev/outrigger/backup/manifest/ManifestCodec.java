@@ -54,8 +54,8 @@ public final class ManifestCodec {
                     .array(
                             "tables",
                             list -> manifest.tables()
-                                    .forEach(table ->
-                                            list.element(fields -> TableEntry.write(fields, manifest.location(), table))));
+                                    .forEach(table -> list.element(
+                                            fields -> TableEntry.write(fields, manifest.location(), table))));
         }));
     }
 

@@ -62,7 +62,8 @@ public final class StoredManifests {
             return Optional.empty();
         }
         try (InputStream in = found.get()) {
-            return Optional.of(in.readNBytes(maxBytes + 1)); // one more than allowed is enough for its reader to refuse it
+            return Optional.of(
+                    in.readNBytes(maxBytes + 1)); // one more than allowed is enough for its reader to refuse it
         }
     }
 }

@@ -184,7 +184,8 @@ public final class RestoreAttempt {
         try {
             site.target().drop(ledger.plan().restore(), target);
         } catch (Exception e) {
-            // The table is live all the same. What is left is found at the next start, by what is staged and in no plan.
+            // The table is live all the same. What is left is found at the next start, by what is staged and in no
+            // plan.
             LOG.warn("Restore {}: something is left of table {}", ledger.plan().restore(), target, e);
         }
     }
@@ -194,7 +195,11 @@ public final class RestoreAttempt {
         try {
             site.target().abort(ledger.plan().restore(), target);
         } catch (Exception e) {
-            LOG.warn("Restore {}: something is left of what was staged for {}", ledger.plan().restore(), target, e);
+            LOG.warn(
+                    "Restore {}: something is left of what was staged for {}",
+                    ledger.plan().restore(),
+                    target,
+                    e);
         }
         ledger.step(target, table -> table.failed(why));
     }

@@ -68,10 +68,12 @@ public final class RestoreCheck {
 
     private Manifest manifest(RestoreRequest request) throws IOException, RefusedException {
         try {
-            Manifest manifest = manifests.read(request.backup())
+            Manifest manifest = manifests
+                    .read(request.backup())
                     .filter(found -> found.status().isBackup())
                     .orElseThrow(() -> new RefusedException(
-                            Reason.NOT_FOUND, "backup_id: '" + request.backup() + "' (expected: a backup that is there)"));
+                            Reason.NOT_FOUND,
+                            "backup_id: '" + request.backup() + "' (expected: a backup that is there)"));
             if (!manifest.product().name().equals(site.product())) {
                 throw new RefusedException(
                         Reason.UNUSABLE,
@@ -107,7 +109,8 @@ public final class RestoreCheck {
             TableName target = request.renamed().getOrDefault(source.name(), source.name());
             if (!taken.add(target)) {
                 throw new RefusedException(
-                        Reason.MALFORMED, "rename: two tables to '" + target + "' (expected: a name of its own for each)");
+                        Reason.MALFORMED,
+                        "rename: two tables to '" + target + "' (expected: a name of its own for each)");
             }
             if (busy.contains(target)) {
                 throw new RefusedException(
@@ -119,18 +122,17 @@ public final class RestoreCheck {
     }
 
     private TableState state(RestoreMode mode, TableName target) throws Exception {
-        boolean skipped =
-                switch (mode) {
-                    case OVERWRITE -> false;
-                    case SKIP_IF_EXISTS -> site.target().exists(target);
-                    case FAIL_IF_EXISTS -> {
-                        if (site.target().exists(target)) {
-                            throw new RefusedException(
-                                    Reason.CONFLICT, "table: '" + target + "' (expected: one that does not exist)");
-                        }
-                        yield false;
-                    }
-                };
+        boolean skipped = switch (mode) {
+            case OVERWRITE -> false;
+            case SKIP_IF_EXISTS -> site.target().exists(target);
+            case FAIL_IF_EXISTS -> {
+                if (site.target().exists(target)) {
+                    throw new RefusedException(
+                            Reason.CONFLICT, "table: '" + target + "' (expected: one that does not exist)");
+                }
+                yield false;
+            }
+        };
         return skipped ? TableState.SKIPPED : TableState.STAGING;
     }
 
@@ -154,7 +156,8 @@ public final class RestoreCheck {
             if (found.get().bytes() != file.bytes()) {
                 throw new RefusedException(
                         Reason.UNUSABLE,
-                        "file: " + file.name() + " has " + found.get().bytes() + " bytes (expected: " + file.bytes() + ")");
+                        "file: " + file.name() + " has " + found.get().bytes() + " bytes (expected: " + file.bytes()
+                                + ")");
             }
         }
     }

@@ -69,12 +69,14 @@ public record RestorePlan(
                 .field("location", location)
                 .field("token", token)
                 .field("replaces", replaces)
-                .array("tables", list -> tables.forEach(table -> list.element(fields -> fields.field(
-                                "source", table.source().value())
-                        .field("target", table.target().value())
-                        .field("state", table.state().word())
-                        .field("error", table.error().orElse(null))
-                        .numbers("staged_shards", new TreeSet<>(table.stagedShards()))))));
+                .array(
+                        "tables",
+                        list -> tables.forEach(table -> list.element(
+                                fields -> fields.field("source", table.source().value())
+                                        .field("target", table.target().value())
+                                        .field("state", table.state().word())
+                                        .field("error", table.error().orElse(null))
+                                        .numbers("staged_shards", new TreeSet<>(table.stagedShards()))))));
     }
 
     /**

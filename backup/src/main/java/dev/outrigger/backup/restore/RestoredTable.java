@@ -13,13 +13,12 @@ import java.util.Optional;
 public record RestoredTable(TableName name, String status, Optional<String> error) {
 
     static RestoredTable of(PlannedTable table) {
-        String status =
-                switch (table.state()) {
-                    case LIVE -> "completed";
-                    case SKIPPED -> "skipped";
-                    case FAILED -> "failed";
-                    case STAGING, STAGED -> "triggered";
-                };
+        String status = switch (table.state()) {
+            case LIVE -> "completed";
+            case SKIPPED -> "skipped";
+            case FAILED -> "failed";
+            case STAGING, STAGED -> "triggered";
+        };
         return new RestoredTable(table.target(), status, table.error());
     }
 }
