@@ -252,7 +252,7 @@ class OpenApiDocumentTest {
                         Route.get("/a-b").handledBy(HANDLER),
                         Route.get("/a/b").handledBy(HANDLER),
                         Route.get("/").handledBy(HANDLER)))
-                .contains("operationId: get_a_b\n", "operationId: get_a_b_2\n", "operationId: get\n");
+                .contains("operationId: get_a_b\n", "operationId: get_a_b_2\n", "operationId: get_root\n");
     }
 
     @Test
