@@ -80,8 +80,8 @@ public final class RouteMeter {
             cells[method] = new RequestCell[CODES];
         }
         String code = Integer.toString(FIRST_CODE + index);
-        RequestCell cell = new RequestCell(
-                method, Labels.of("route", route, "method", methods.get(method), "code", code));
+        RequestCell cell =
+                new RequestCell(method, Labels.of("route", route, "method", methods.get(method), "code", code));
         cells[method][index] = cell;
         RequestCell[] more = Arrays.copyOf(used, used.length + 1);
         more[used.length] = cell;

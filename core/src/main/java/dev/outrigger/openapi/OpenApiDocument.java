@@ -58,7 +58,9 @@ public final class OpenApiDocument {
 
     private static List<Map<String, Object>> tags(RouteTable table) {
         Set<String> names = new LinkedHashSet<>();
-        table.paths().forEach(path -> path.routes().forEach(route -> names.add(route.operation().tag())));
+        table.paths()
+                .forEach(path -> path.routes()
+                        .forEach(route -> names.add(route.operation().tag())));
         List<Map<String, Object>> tags = new ArrayList<>();
         names.forEach(name -> tags.add(Map.of("name", name)));
         return tags;

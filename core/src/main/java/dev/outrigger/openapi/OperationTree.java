@@ -60,11 +60,10 @@ final class OperationTree {
             trees.add(parameter("path", name, true, route.operation().pathParameter(name), ""));
         }
         for (Operation.Parameter known : route.operation().parameters()) {
-            String place =
-                    switch (known.place()) {
-                        case QUERY -> "query";
-                        case HEADER -> "header";
-                    };
+            String place = switch (known.place()) {
+                case QUERY -> "query";
+                case HEADER -> "header";
+            };
             trees.add(parameter(place, known.name(), known.required(), known.schema(), known.description()));
         }
         return trees;
@@ -135,8 +134,8 @@ final class OperationTree {
 
     private Map<String, Object> content(Map<String, Schema> contents) {
         Map<String, Object> tree = new LinkedHashMap<>();
-        contents.forEach(
-                (mediaType, schema) -> tree.put(withoutParameters(mediaType), Map.of("schema", components.use(schema))));
+        contents.forEach((mediaType, schema) ->
+                tree.put(withoutParameters(mediaType), Map.of("schema", components.use(schema))));
         return tree;
     }
 
@@ -156,8 +155,7 @@ final class OperationTree {
         shared.put("Problem", problem("Whatever else went wrong."));
         if (!callers.schemes().isEmpty()) {
             Map<String, Object> unauthorized = problem("The caller has not proven who it is.");
-            unauthorized.put(
-                    "headers", Map.of("WWW-Authenticate", Map.of("schema", components.use(Schema.text()))));
+            unauthorized.put("headers", Map.of("WWW-Authenticate", Map.of("schema", components.use(Schema.text()))));
             shared.put("Unauthorized", unauthorized);
         }
         shared.put("Forbidden", problem("This caller may not do this, or not from here."));

@@ -93,7 +93,8 @@ final class Yaml {
             text(text);
             out.append('\n');
         } else {
-            throw new IllegalArgumentException("YAML: " + value.getClass() + " (expected: map, list, text, number, truth)");
+            throw new IllegalArgumentException(
+                    "YAML: " + value.getClass() + " (expected: map, list, text, number, truth)");
         }
     }
 

@@ -48,7 +48,9 @@ final class CheckDocument {
                 .field("duration_ms", Schema.number().orNull())
                 .field("age_ms", Schema.whole().orNull())
                 .field("details", Schema.object().orNull())
-                .field("code", Schema.oneOf(FailureCode.values(), FailureCode::word).orNull());
+                .field(
+                        "code",
+                        Schema.oneOf(FailureCode.values(), FailureCode::word).orNull());
     }
 
     static void write(JsonWriter json, CheckReport check, boolean ok, Sight sight) {

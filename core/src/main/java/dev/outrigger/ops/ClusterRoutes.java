@@ -112,7 +112,9 @@ public final class ClusterRoutes {
     }
 
     private static Operation told(String description, Schema schema) {
-        return Operation.of(TAG).answers(200, description, Response.JSON, schema).refuses(503, NOT_TOLD);
+        return Operation.of(TAG)
+                .answers(200, description, Response.JSON, schema)
+                .refuses(503, NOT_TOLD);
     }
 
     private Handler ofState(Function<ClusterState, Response> document) {

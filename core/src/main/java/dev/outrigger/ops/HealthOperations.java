@@ -17,8 +17,7 @@ final class HealthOperations {
     private HealthOperations() {}
 
     static Operation constant(String word) {
-        return Operation.of(HEALTH_TAG)
-                .answers(OK, "The process answers.", Response.TEXT, Schema.oneOf(word));
+        return Operation.of(HEALTH_TAG).answers(OK, "The process answers.", Response.TEXT, Schema.oneOf(word));
     }
 
     static Operation quick() {
@@ -43,7 +42,8 @@ final class HealthOperations {
                         "Only shards of this status.")
                 .query("limit", Schema.whole(0, Integer.MAX_VALUE), "At most so many shards.")
                 .query("after", Schema.whole(-1, Integer.MAX_VALUE), "Only shards with a higher id.");
-        Operation answering = report(report(health, OK, "The process is live.", ReportDocuments.HEALTH)
+        Operation answering = report(
+                report(health, OK, "The process is live.", ReportDocuments.HEALTH)
                         .refuses(400, "A parameter of the page of shards makes no sense."),
                 UNAVAILABLE,
                 "A critical liveness check failed.",

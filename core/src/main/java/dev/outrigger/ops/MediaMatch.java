@@ -27,8 +27,8 @@ record MediaMatch(int specificity, double weight) {
         MediaMatch best = new MediaMatch(0, 0);
         for (Preference range : ranges) {
             int specificity = specificity(range, mediaType, version);
-            boolean better = specificity > best.specificity
-                    || (specificity == best.specificity && range.weight() > best.weight);
+            boolean better =
+                    specificity > best.specificity || (specificity == best.specificity && range.weight() > best.weight);
             if (specificity > 0 && better) {
                 best = new MediaMatch(specificity, range.weight());
             }

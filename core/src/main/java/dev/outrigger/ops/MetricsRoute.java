@@ -35,10 +35,7 @@ public final class MetricsRoute implements Handler {
             .header(ScrapeTimeout.HEADER, Schema.number(), "How long the scraper waits.")
             .answers(200, "All metrics, in the format that is preferred.", "text/plain", Schema.text())
             .answers(
-                    200,
-                    "All metrics, in the format that is preferred.",
-                    "application/openmetrics-text",
-                    Schema.text())
+                    200, "All metrics, in the format that is preferred.", "application/openmetrics-text", Schema.text())
             .refuses(503, "The metrics could not be collected in time, or there are too many scrapes.");
 
     private static final Problem TOO_SLOW =

@@ -21,8 +21,8 @@ public final class OpenApiRoute implements Handler {
     private static final String YAML = "application/yaml";
     private static final String TITLE = "Outrigger ops sidecar";
 
-    private static final Operation OPERATION = Operation.of("documentation")
-            .answers(200, "This document.", YAML, Schema.text());
+    private static final Operation OPERATION =
+            Operation.of("documentation").answers(200, "This document.", YAML, Schema.text());
 
     private final String version;
     private final Supplier<RouteTable> table;

@@ -25,7 +25,8 @@ final class ProbeHandler implements Handler {
         Answers now = board.latest();
         Ask ask = Ask.of(request, probe.listsShards());
         Optional<Duration> wait = WaitPreference.of(request);
-        // A verdict over checks of the reader's own choice has no tag, hence nothing to compare; and whoever asks for the
+        // A verdict over checks of the reader's own choice has no tag, hence nothing to compare; and whoever asks for
+        // the
         // options of a path wants to know what it can do, and not what becomes of it.
         boolean mayWait = wait.isPresent() && request.method() != Method.OPTIONS;
         if (mayWait && ask.checks().isAll() && hasSeen(request, probe.tag(now))) {

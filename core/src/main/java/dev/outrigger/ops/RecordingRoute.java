@@ -53,10 +53,7 @@ public final class RecordingRoute implements Handler {
      * @param loop tells when the time is over
      */
     public static Route of(Executor lane, Loop loop) {
-        return OptionalRoute.ADMIN_JFR
-                .draft()
-                .describedBy(OPERATION)
-                .handledBy(new RecordingRoute(lane, loop));
+        return OptionalRoute.ADMIN_JFR.draft().describedBy(OPERATION).handledBy(new RecordingRoute(lane, loop));
     }
 
     static ProblemException unavailable() {

@@ -69,8 +69,7 @@ public final class RegistryRoute implements Handler {
      * @param optional what is listed as off where it is not in the table
      * @param requests counts by the templates of the table's paths
      */
-    public static Route of(
-            Supplier<RouteTable> table, Collection<OptionalRoute> optional, RequestMetrics requests) {
+    public static Route of(Supplier<RouteTable> table, Collection<OptionalRoute> optional, RequestMetrics requests) {
         List<Route.Draft> drafts = optional.stream().map(OptionalRoute::draft).toList();
         return Route.get("/router/registry")
                 .summary("All routes, who may call them, and how often each was called")
@@ -81,16 +80,18 @@ public final class RegistryRoute implements Handler {
     @Override
     public Response handle(Request request) {
         RouteTable routes = table.get();
-        return Response.json(200, JsonWriter.object(json -> json.array("routes", list -> {
-            for (PathRoutes path : routes.paths()) {
-                for (Route route : path.routes()) {
-                    list.element(entry -> writeOn(entry, routes.prefix(), route));
-                }
-            }
-            optional.stream()
-                    .filter(Predicate.not(draft -> isIn(routes, draft)))
-                    .forEach(draft -> list.element(entry -> writeOff(entry, routes.prefix(), draft)));
-        })));
+        return Response.json(
+                200,
+                JsonWriter.object(json -> json.array("routes", list -> {
+                    for (PathRoutes path : routes.paths()) {
+                        for (Route route : path.routes()) {
+                            list.element(entry -> writeOn(entry, routes.prefix(), route));
+                        }
+                    }
+                    optional.stream()
+                            .filter(Predicate.not(draft -> isIn(routes, draft)))
+                            .forEach(draft -> list.element(entry -> writeOff(entry, routes.prefix(), draft)));
+                })));
     }
 
     private static boolean isIn(RouteTable routes, Route.Draft draft) {

@@ -62,10 +62,7 @@ public final class ThreadsRoute implements Handler {
     }
 
     static Route of(Supplier<ThreadSnapshot> threads) {
-        return OptionalRoute.ADMIN_THREADS
-                .draft()
-                .describedBy(OPERATION)
-                .handledBy(new ThreadsRoute(threads));
+        return OptionalRoute.ADMIN_THREADS.draft().describedBy(OPERATION).handledBy(new ThreadsRoute(threads));
     }
 
     @Override

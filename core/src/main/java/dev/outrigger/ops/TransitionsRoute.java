@@ -47,10 +47,7 @@ public final class TransitionsRoute implements Handler {
 
     /** Makes the route of a monitor. */
     public static Route of(HealthMonitor monitor) {
-        return OptionalRoute.ADMIN_TRANSITIONS
-                .draft()
-                .describedBy(OPERATION)
-                .handledBy(new TransitionsRoute(monitor));
+        return OptionalRoute.ADMIN_TRANSITIONS.draft().describedBy(OPERATION).handledBy(new TransitionsRoute(monitor));
     }
 
     @Override

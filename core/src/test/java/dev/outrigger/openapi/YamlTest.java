@@ -104,8 +104,20 @@ class YamlTest {
     @ParameterizedTest
     @CsvSource(
             quoteCharacter = '`',
-            value = {"22,\\\"", "5c,\\\\", "0a,\\n", "09,\\t", "0d,\\u000D", "00,\\u0000", "7f,\\u007F", "85,\\u0085",
-                "2028,\\u2028", "feff,\\uFEFF", "fffe,\\uFFFE", "d800,\\uD800"})
+            value = {
+                "22,\\\"",
+                "5c,\\\\",
+                "0a,\\n",
+                "09,\\t",
+                "0d,\\u000D",
+                "00,\\u0000",
+                "7f,\\u007F",
+                "85,\\u0085",
+                "2028,\\u2028",
+                "feff,\\uFEFF",
+                "fffe,\\uFFFE",
+                "d800,\\uD800"
+            })
     void whatIsNotPrintableIsEscaped(String codePoint, String escaped) {
         String text = Character.toString(Integer.parseInt(codePoint, 16));
         assertThat(scalar("a " + text)).isEqualTo("\"a " + escaped + "\"");

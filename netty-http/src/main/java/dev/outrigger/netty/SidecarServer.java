@@ -62,7 +62,8 @@ final class SidecarServer {
             Optional<TlsSource> tls,
             Runnable watch) {
         FrontDoor door = new FrontDoor(context, tls);
-        ChannelFuture bound = bootstrap(owner, door, context.connections()).bind(address).awaitUninterruptibly();
+        ChannelFuture bound =
+                bootstrap(owner, door, context.connections()).bind(address).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             owner.close();
             throw new SidecarStartException(

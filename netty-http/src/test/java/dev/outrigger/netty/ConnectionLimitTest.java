@@ -239,8 +239,9 @@ final class ConnectionLimitTest {
                 slow.run();
             }
             List<RawClient> newcomers = arrivingTogether(MAX - 1);
-            assertThat(newcomers).allSatisfy(newcomer -> assertThat(newcomer.readUntil("pong"))
-                    .isEqualTo(Answers.PONG));
+            assertThat(newcomers)
+                    .allSatisfy(
+                            newcomer -> assertThat(newcomer.readUntil("pong")).isEqualTo(Answers.PONG));
         }
     }
 
@@ -262,7 +263,8 @@ final class ConnectionLimitTest {
 
     private RawClient uploading() {
         RawClient client = connect()
-                .send("PUT /upload HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{");
+                .send(
+                        "PUT /upload HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{");
         server.awaitTick();
         return client;
     }

@@ -132,7 +132,11 @@ final class BadInputTest {
     @Test
     void unknownFieldsAreIgnored() {
         assertRefused(
-                send("POST", "/cluster/down", WRITER + JSON, "{\"force\":[1],\"address\":\"other\",\"x\":{\"y\":null}}"),
+                send(
+                        "POST",
+                        "/cluster/down",
+                        WRITER + JSON,
+                        "{\"force\":[1],\"address\":\"other\",\"x\":{\"y\":null}}"),
                 404,
                 "No such member, or it is down already");
         String other = "/api/v1/secrets/other";
@@ -169,8 +173,7 @@ final class BadInputTest {
                     "key: malformed (expected: [A-Za-z0-9._-]{1,128}, no leading or trailing dot, no '..')");
         }
         // A path is not made shorter by its dots: it is one that no route has.
-        assertRefused(
-                send("PUT", "/api/v1/secrets/../x", WRITER + JSON, "{\"value\":\"x\"}"), 404, "No such path");
+        assertRefused(send("PUT", "/api/v1/secrets/../x", WRITER + JSON, "{\"value\":\"x\"}"), 404, "No such path");
     }
 
     @Test
