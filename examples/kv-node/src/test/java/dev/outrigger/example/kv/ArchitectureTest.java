@@ -116,7 +116,11 @@ class ArchitectureTest {
 
     @Test
     void httpKnowsNoDomain() {
-        holds(noClasses().that().resideInAPackage(HTTP).should().dependOnClassesThat(areOursOutside(HTTP, JSON, FILE, SCHEMA)));
+        holds(noClasses()
+                .that()
+                .resideInAPackage(HTTP)
+                .should()
+                .dependOnClassesThat(areOursOutside(HTTP, JSON, FILE, SCHEMA)));
     }
 
     @Test
