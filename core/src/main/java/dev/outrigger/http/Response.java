@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * What a {@link Handler} answers: whole, later, or piece by piece.
+ * What a {@link Handler} answers: whole, later, piece by piece, or event by event.
  *
- * <p>None of the three holds a thread while it waits. All are immutable; a {@link CompleteResponse} may be kept and handed
+ * <p>None of the four holds a thread while it waits. All are immutable; a {@link CompleteResponse} may be kept and handed
  * out again and again, by any thread, and costs its encoding once.
  */
-public sealed interface Response permits CompleteResponse, LaterResponse, StreamResponse {
+public sealed interface Response permits CompleteResponse, EventsResponse, LaterResponse, StreamResponse {
 
     /** The media type of plain text as the sidecar writes it. */
     String TEXT = "text/plain; charset=utf-8";
@@ -57,5 +57,10 @@ public sealed interface Response permits CompleteResponse, LaterResponse, Stream
     /** An answer made piece by piece on the route's lane, as the socket takes it. */
     static StreamResponse stream(int status, String contentType, BodyStream body) {
         return new StreamResponse(status, List.of(new HeaderField("Content-Type", contentType)), body);
+    }
+
+    /** An answer that tells of events as they happen. */
+    static EventsResponse events(EventFeed feed) {
+        return new EventsResponse(feed);
     }
 }

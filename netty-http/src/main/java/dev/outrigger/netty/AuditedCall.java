@@ -78,7 +78,10 @@ final class AuditedCall {
     }
 
     private static int status(Response response) {
-        return response instanceof CompleteResponse complete ? complete.status() : ((StreamResponse) response).status();
+        if (response instanceof CompleteResponse complete) {
+            return complete.status();
+        }
+        return response instanceof StreamResponse stream ? stream.status() : 200; // Events are never told with another.
     }
 
     /** The client has left. On the event loop, or on the lane. */

@@ -69,6 +69,11 @@ final class Connections {
         return draining;
     }
 
+    /** Ends in order what would go on for ever. */
+    void endEvents() {
+        open.forEach(HttpConnection::endEvents);
+    }
+
     /** How many have a request that is not answered yet, or an answer that is not taken yet. */
     int busy() {
         return (int) open.stream().filter(HttpConnection::isBusy).count();

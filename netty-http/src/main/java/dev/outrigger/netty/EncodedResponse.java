@@ -17,6 +17,10 @@ record EncodedResponse(byte[] head, byte[] body) {
     private static final String COMMON = "Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n";
     private static final byte[] NO_BODY = new byte[0];
 
+    /** The second is for nginx, which would keep a small answer until it is whole. */
+    private static final List<HeaderField> EVENTS =
+            List.of(new HeaderField("Content-Type", "text/event-stream"), new HeaderField("X-Accel-Buffering", "no"));
+
     static EncodedResponse of(CompleteResponse response) {
         if (response.wireForm() instanceof EncodedResponse encoded) {
             return encoded;
@@ -38,8 +42,17 @@ record EncodedResponse(byte[] head, byte[] body) {
 
     /** The head of an answer whose body comes in pieces: in chunks, but for a client that knows none. */
     static byte[] streamHead(StreamResponse response, boolean chunked) {
-        StringBuilder fields = fields(response.headers());
-        return head(response.status(), chunked ? fields.append("Transfer-Encoding: chunked\r\n") : fields);
+        return streamHead(response.status(), response.headers(), chunked);
+    }
+
+    /** The head of an answer that consists of events, which no proxy on the way is to keep back. */
+    static byte[] eventsHead(boolean chunked) {
+        return streamHead(200, EVENTS, chunked);
+    }
+
+    private static byte[] streamHead(int status, List<HeaderField> headers, boolean chunked) {
+        StringBuilder fields = fields(headers);
+        return head(status, chunked ? fields.append("Transfer-Encoding: chunked\r\n") : fields);
     }
 
     private static StringBuilder fields(List<HeaderField> headers) {

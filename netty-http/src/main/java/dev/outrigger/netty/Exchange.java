@@ -27,6 +27,7 @@ final class Exchange {
     private long startNanos;
     private long bytesBefore;
     private int status;
+    private boolean openEnded;
     private @Nullable Client client;
 
     Exchange(ConnectionContext context, Outbox outbox, Peer peer) {
@@ -56,6 +57,7 @@ final class Exchange {
         startNanos = context.clock().exactNanos();
         bytesBefore = outbox.producedBytes();
         status = 0;
+        openEnded = false;
     }
 
     void servedBy(Endpoint found) {
@@ -132,6 +134,12 @@ final class Exchange {
         status = newStatus;
     }
 
+    /** The answer has begun, and goes on until somebody ends it: its client by leaving, as well as anybody else. */
+    void answeredWithEvents() {
+        status = 200;
+        openEnded = true;
+    }
+
     /** The status of the answer; 0 as long as there is none. */
     int status() {
         return status;
@@ -149,7 +157,7 @@ final class Exchange {
 
     /** The client is gone. Of no effect on an exchange that has ended. */
     void clientLeft() {
-        end(Outcome.CLIENT_LEFT);
+        end(openEnded ? Outcome.of(status) : Outcome.CLIENT_LEFT);
     }
 
     /** The answer has been broken off. Of no effect on an exchange that has ended. */

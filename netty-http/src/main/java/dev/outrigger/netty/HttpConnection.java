@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * <p>Where it stands, and how it gets there, is its {@link Phase}. Input is read only when it can be used; while a handler
  * works up to 16 KiB more, so that a client that leaves is noticed. Confined to the event loop.
  */
-final class HttpConnection extends ChannelInboundHandlerAdapter {
+final class HttpConnection extends ChannelInboundHandlerAdapter implements AnswerProgress {
 
     private static final Logger LOG = LoggerFactory.getLogger("outrigger.http");
     private static final int MAX_READ_AHEAD_BYTES = 16 * 1024;
@@ -52,9 +52,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         this.outbox = new Outbox(channel, context.clock());
         this.parser = new HeadParser(context.headLimits(), context.ids());
         this.exchange = new Exchange(context, outbox, peer);
-        this.sender = new ResponseSender(this, context, channel, outbox, exchange);
-        this.pace = new TakingPace(outbox, context.deadlines());
         this.ending = new Ending(channel);
+        this.sender = new ResponseSender(this, context, channel, parser, outbox, exchange, ending);
+        this.pace = new TakingPace(outbox, context.deadlines());
         this.peer = peer;
         this.calls = new HandlerCalls(context, channel, sender);
         this.phaseSince = context.clock().nanos();
@@ -221,33 +221,22 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         calls.call(exchange.route(), parser.head());
     }
 
-    /** The head of the request that is being answered. */
-    RequestHead head() {
-        return parser.head();
-    }
-
     boolean isHeld() {
         return sender.isHeld();
     }
 
-    boolean isClosed() {
+    @Override
+    public boolean isClosed() {
         return phase == Phase.CLOSED;
     }
 
-    /** The head of the answer is about to leave, and with it the word on whether the connection is kept. */
-    void answering() {
-        if (connections.areDraining()) {
-            exchange.closeAfterwards();
-        }
-    }
-
-    /** The answer goes out in pieces from now on. */
-    void sending() {
+    @Override
+    public void sending() {
         enter(Phase.SENDING);
     }
 
-    /** The whole answer has been handed to the channel. */
-    void answered() {
+    @Override
+    public void answered() {
         exchange.answered();
         if (!exchange.keepsAlive()) {
             end();
@@ -263,12 +252,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         if (!processing) {
             proceed();
         }
-    }
-
-    /** The answer broke off after its beginning: the client must not take it for whole. */
-    void reset() {
-        exchange.brokenOff();
-        ending.reset();
     }
 
     /** Answers a request that cannot be read any further, as the last of its connection. */
@@ -330,9 +313,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
                 // The handler's time is its own; the client's, for taking the answer, is checked below.
             }
         }
+        sender.tick(nowNanos);
         boolean taking = phase == Phase.SENDING || phase == Phase.CLOSING || outbox.untakenBytes() > 0;
-        if (pace.isTooSlow(taking, nowNanos)) {
-            reset();
+        if (pace.isTooSlow(taking && !sender.tellsEvents(), nowNanos)) {
+            sender.reset();
         }
     }
 
@@ -349,6 +333,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** Ends in order what would go on for ever. */
+    void endEvents() {
+        sender.endEvents();
+    }
+
     /** How soon this connection is given up when there are too many. */
     EvictionRank evictionRank() {
         return switch (phase) {
@@ -359,7 +348,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             case HEAD -> EvictionRank.HEADER_INCOMPLETE;
             case HANDLING ->
                 sender.isHeld() ? EvictionRank.HELD : exchange.isProbe() ? EvictionRank.NEVER : EvictionRank.BUSY;
-            case SENDING, CLOSING, LINGERING -> EvictionRank.TAKING_ANSWER;
+            case SENDING -> sender.isHeld() ? EvictionRank.HELD : EvictionRank.TAKING_ANSWER;
+            case CLOSING, LINGERING -> EvictionRank.TAKING_ANSWER;
             case BODY -> EvictionRank.BUSY;
             case CLOSED -> EvictionRank.NEVER;
         };
@@ -379,7 +369,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     void close() {
         exchange.brokenOff();
         if (phase == Phase.SENDING || outbox.untakenBytes() > 0) {
-            reset();
+            sender.reset();
         } else {
             channel.close();
         }

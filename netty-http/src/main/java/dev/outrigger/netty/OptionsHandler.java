@@ -47,9 +47,11 @@ final class OptionsHandler implements Handler {
         if (response instanceof LaterResponse later) {
             return new LaterResponse(later.stage().thenApply(this::withoutBody), later.abandoned(), later.held());
         }
-        StreamResponse stream = (StreamResponse) response;
-        stream.body().close();
-        return allowed(stream.status());
+        if (response instanceof StreamResponse stream) {
+            stream.body().close();
+            return allowed(stream.status());
+        }
+        return allowed(200); // Events: nobody has subscribed to them yet.
     }
 
     private CompleteResponse allowed(int status) {

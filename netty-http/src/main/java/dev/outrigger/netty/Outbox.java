@@ -2,6 +2,7 @@ package dev.outrigger.netty;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +80,13 @@ final class Outbox {
     void send(ByteBuf bytes) {
         send();
         write(bytes);
+    }
+
+    /** Sends bytes like {@link #send(ByteBuf)}, at once; completes when the socket has taken them. */
+    ChannelFuture sendNow(ByteBuf bytes) {
+        send();
+        writtenBytes += bytes.readableBytes();
+        return channel.writeAndFlush(bytes);
     }
 
     private void send() {

@@ -1,6 +1,7 @@
 package dev.outrigger.netty;
 
 import dev.outrigger.http.CompleteResponse;
+import dev.outrigger.http.EventsResponse;
 import dev.outrigger.http.LaterResponse;
 import dev.outrigger.http.Problem;
 import dev.outrigger.http.Response;
@@ -19,25 +20,35 @@ final class ResponseSender {
 
     private static final Logger LOG = LoggerFactory.getLogger("outrigger.http");
 
-    /** Bodies above are sent in slices: copied at once, they would hold up every other connection. */
+    /** Bodies above are sent in slices: copied at once, they would hold up every other progress. */
     private static final int LARGE_BODY_BYTES = 64 * 1024;
 
-    private final HttpConnection connection;
+    private final AnswerProgress progress;
     private final ConnectionContext context;
     private final Channel channel;
+    private final HeadParser parser;
     private final Outbox outbox;
     private final Exchange exchange;
+    private final Ending ending;
 
     private @Nullable LaterResponse awaited;
     private @Nullable BodyPump pump;
 
     ResponseSender(
-            HttpConnection connection, ConnectionContext context, Channel channel, Outbox outbox, Exchange exchange) {
-        this.connection = connection;
+            AnswerProgress progress,
+            ConnectionContext context,
+            Channel channel,
+            HeadParser parser,
+            Outbox outbox,
+            Exchange exchange,
+            Ending ending) {
+        this.progress = progress;
         this.context = context;
         this.channel = channel;
+        this.parser = parser;
         this.outbox = outbox;
         this.exchange = exchange;
+        this.ending = ending;
     }
 
     /** Sends the answer to the present request. */
@@ -48,6 +59,8 @@ final class ResponseSender {
             await(later);
         } else if (response instanceof StreamResponse stream) {
             sendStream(stream);
+        } else if (response instanceof EventsResponse events) {
+            sendEvents(events);
         }
     }
 
@@ -55,7 +68,7 @@ final class ResponseSender {
     void sendFromLane(Response response) {
         onLoop(
                 () -> {
-                    if (connection.isClosed()) {
+                    if (progress.isClosed()) {
                         letGo(response);
                     } else {
                         send(response);
@@ -79,17 +92,19 @@ final class ResponseSender {
         exchange.answeredWith(response.status());
         sendHead(encoded.head());
         if (exchange.isHead() || encoded.body().length == 0) {
-            connection.answered();
+            progress.answered();
         } else if (encoded.body().length <= LARGE_BODY_BYTES) {
             outbox.body(encoded.body());
-            connection.answered();
+            progress.answered();
         } else {
             pump(new SlicePump(this, outbox, channel.alloc(), encoded.body()));
         }
     }
 
     private void sendHead(byte[] head) {
-        connection.answering();
+        if (context.connections().areDraining()) {
+            exchange.closeAfterwards();
+        }
         outbox.head(head);
         nameRequest();
         outbox.endHead(exchange.keepsAlive(), exchange.isVersion10());
@@ -97,7 +112,7 @@ final class ResponseSender {
 
     /** Adds the request's name, but to a probe that brought none: making one would cost more than the probe. */
     private void nameRequest() {
-        RequestHead head = connection.head();
+        RequestHead head = parser.head();
         int own = head.ownRequestId();
         if (own >= 0) {
             outbox.requestId(head.bytes(), head.valueStart(own), head.valueEnd(own));
@@ -110,8 +125,7 @@ final class ResponseSender {
     private void await(LaterResponse later) {
         if (later.held() && !context.connections().mayHoldOneMore()) {
             runAbandoned(later);
-            send(Problem.busy("Too many requests wait at once", 1)
-                    .toResponse(connection.head().requestId()));
+            sendTooManyHeld();
             return;
         }
         awaited = later;
@@ -120,7 +134,7 @@ final class ResponseSender {
                         () -> {
                             if (later.equals(awaited)) {
                                 awaited = null;
-                                send(context.dispatcher().received(connection.head(), response, failure));
+                                send(context.dispatcher().received(parser.head(), response, failure));
                                 outbox.flush();
                             } else {
                                 letGo(response);
@@ -129,13 +143,18 @@ final class ResponseSender {
                         response));
     }
 
+    private void sendTooManyHeld() {
+        send(Problem.busy("Too many requests wait at once", 1)
+                .toResponse(parser.head().requestId()));
+    }
+
     private void sendStream(StreamResponse stream) {
         LaneThreads lane = context.lanes().of(exchange.streamLane());
         if (exchange.isHead()) {
             exchange.answeredWith(stream.status());
             sendHead(EncodedResponse.streamHead(stream, !exchange.isVersion10()));
             closeBody(stream, lane);
-            connection.answered();
+            progress.answered();
         } else if (exchange.isVersion10()) {
             await(WholeBody.of(stream, lane));
         } else {
@@ -144,9 +163,22 @@ final class ResponseSender {
         }
     }
 
+    private void sendEvents(EventsResponse events) {
+        if (exchange.isHead()) {
+            exchange.answeredWith(200);
+            sendHead(EncodedResponse.eventsHead(!exchange.isVersion10()));
+            progress.answered();
+        } else if (!context.connections().mayHoldOneMore()) {
+            sendTooManyHeld();
+        } else {
+            LaneThreads lane = context.lanes().of(exchange.streamLane());
+            pump(new EventPump(this, channel, lane, context.clock(), events.feed(), !exchange.isVersion10()));
+        }
+    }
+
     private void pump(BodyPump next) {
         pump = next;
-        connection.sending();
+        progress.sending();
         next.pump();
     }
 
@@ -160,7 +192,26 @@ final class ResponseSender {
 
     /** Tells whether the answer waits for something to happen. */
     boolean isHeld() {
-        return awaited != null && awaited.held();
+        return (awaited != null && awaited.held()) || tellsEvents();
+    }
+
+    /** Tells whether the answer is a stream of events, which is taken at a pace of its own. */
+    boolean tellsEvents() {
+        return pump instanceof EventPump;
+    }
+
+    /** Looks after a stream of events, if the answer is one. */
+    void tick(long nowNanos) {
+        if (pump instanceof EventPump events) {
+            events.tick(nowNanos);
+        }
+    }
+
+    /** Ends a stream of events in order, if the answer is one. */
+    void endEvents() {
+        if (pump instanceof EventPump events) {
+            events.end();
+        }
     }
 
     Outbox outbox() {
@@ -172,22 +223,43 @@ final class ResponseSender {
         sendHead(EncodedResponse.streamHead(stream, true));
     }
 
+    /** Sends the head of an answer that consists of events; to HTTP/1.0 it ends with the connection. */
+    void beginEvents() {
+        exchange.answeredWithEvents();
+        if (exchange.isVersion10()) {
+            exchange.closeAfterwards();
+        }
+        sendHead(EncodedResponse.eventsHead(!exchange.isVersion10()));
+    }
+
     /** The present pump has sent all. */
     void bodySent() {
         pump = null;
-        connection.answered();
+        progress.answered();
     }
 
     /** The present pump cannot go on. Before the first byte that is an error like any other. */
     void bodyFailed(Throwable cause, boolean begun) {
         pump = null;
-        Response answer = context.dispatcher().failed(connection.head(), cause);
+        Response answer = context.dispatcher().failed(parser.head(), cause);
         if (begun) {
-            connection.reset();
+            reset();
         } else {
             send(answer);
             outbox.flush();
         }
+    }
+
+    /** The present pump has given its client up. */
+    void bodyCutOff() {
+        pump = null;
+        reset();
+    }
+
+    /** The answer broke off after its beginning: the client must not take it for whole. */
+    void reset() {
+        exchange.brokenOff();
+        ending.reset();
     }
 
     /** The connection is gone: whatever was to be answered lets go of what it holds. */

@@ -105,7 +105,10 @@ final class SidecarServer {
         loop.execute(connections::drain);
     }
 
-    /** Waits until no request is being worked on, answering new ones meanwhile; then closes the listener and what is still open. */
+    /**
+     * Ends streams of events, and waits until no request is being worked on, answering new ones meanwhile; then closes the listener
+     * and what is still open.
+     */
     void close(Duration patience) {
         drain();
         awaitBusyConnections(patience);
@@ -116,13 +119,14 @@ final class SidecarServer {
             door.closeAll();
             return true;
         });
+        ask(() -> true); // A lent loop goes on: what it was told of their ends is done by now, while there are lanes.
         owner.close();
     }
 
     private void awaitBusyConnections(Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
         boolean interrupted = false;
-        while (ask(connections::busy) > 0 && System.nanoTime() - deadline < 0) {
+        while (ask(this::stillBusy) > 0 && System.nanoTime() - deadline < 0) {
             try {
                 TimeUnit.MILLISECONDS.sleep(20);
             } catch (InterruptedException e) {
@@ -132,6 +136,12 @@ final class SidecarServer {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Those that came to a stream of events meanwhile have it ended, too. */
+    private int stillBusy() {
+        connections.endEvents();
+        return connections.busy();
     }
 
     private <T> T ask(Callable<T> question) {
