@@ -51,8 +51,9 @@ final class TaskAttempt implements TaskContext {
         BoundedText.require("saved text", text, MAX_SAVED_BYTES);
         requireLease();
         Instant now = board.clock().instant();
-        step(current -> TaskSteps.saved(current, text, progress, now))
-                .orElseThrow(() -> new TaskLeaseLostException(task.id()));
+        if (step(current -> TaskSteps.saved(current, text, progress, now)).isEmpty()) {
+            throw new TaskLeaseLostException(task.id());
+        }
         saved = Optional.of(text);
         recordedAt = now;
     }
