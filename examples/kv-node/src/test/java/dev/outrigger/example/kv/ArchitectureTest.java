@@ -121,6 +121,7 @@ class ArchitectureTest {
         onlyIn(JSON, "com.fasterxml.jackson..");
         onlyIn("dev.outrigger.metrics..", "io.prometheus..");
         onlyIn(NETTY, "io.netty..");
+        onlyIn("dev.outrigger.backup.location..", "software.amazon..");
     }
 
     @Test
