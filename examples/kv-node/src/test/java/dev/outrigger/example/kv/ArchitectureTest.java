@@ -145,6 +145,7 @@ class ArchitectureTest {
         onlyIn(NETTY, "io.netty..");
         onlyIn(ARCHIVE, "com.github.luben..");
         onlyIn(ARCHIVE, "org.apache.commons..");
+        onlyIn("dev.outrigger.backup.location..", "software.amazon..");
     }
 
     @Test
