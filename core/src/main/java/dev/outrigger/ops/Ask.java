@@ -77,8 +77,11 @@ record Ask(
 
     private static boolean prefersDraft(Request request) {
         // Nearly nobody names it, and only for those is it worth reading the header properly.
-        if (request.header("Accept").isEmpty()
-                || request.headers("Accept").stream().noneMatch(field -> field.contains(DraftDocument.MEDIA_TYPE))) {
+        boolean named = false;
+        for (String field : request.headers("Accept")) {
+            named |= field.contains(DraftDocument.MEDIA_TYPE);
+        }
+        if (!named) {
             return false;
         }
         List<Preference> ranges = ranges(request);
