@@ -16,7 +16,8 @@ class ServerEventTest {
 
     @Test
     void aFieldIsALineAndAnEmptyLineEndsTheEvent() {
-        assertThat(encoded(ServerEvent.of(7, "job", "{\"id\":1}"))).isEqualTo("id: 7\nevent: job\ndata: {\"id\":1}\n\n");
+        assertThat(encoded(ServerEvent.of(7, "job", "{\"id\":1}")))
+                .isEqualTo("id: 7\nevent: job\ndata: {\"id\":1}\n\n");
     }
 
     @Test
