@@ -2,6 +2,8 @@
 // The AWS SDK has no module descriptors; its jars name themselves in their manifests.
 @SuppressWarnings("requires-automatic")
 module dev.outrigger.backup {
+    exports dev.outrigger.backup;
+    exports dev.outrigger.backup.location;
     exports dev.outrigger.backup.spi;
 
     requires com.github.luben.zstd_jni;
