@@ -86,16 +86,14 @@ final class Database implements AutoCloseable {
     /** Returns the column family of a name, created where it is missing. */
     ColumnFamilyHandle family(String name) throws RocksDBException {
         ColumnFamilyHandle known = families.get(name);
-        return known != null
-                ? known
-                : use(rocks -> adopt(name, rocks.createColumnFamily(descriptor(name, settings))));
+        return known != null ? known : use(rocks -> adopt(name, rocks.createColumnFamily(descriptor(name, settings))));
     }
 
     /** Makes a new column family of exported files, which are moved into the database. */
     ColumnFamilyHandle importFamily(String name, ExportImportFilesMetaData files) throws RocksDBException {
         try (ImportColumnFamilyOptions moving = new ImportColumnFamilyOptions().setMoveFiles(true)) {
-            return use(rocks -> adopt(
-                    name, rocks.createColumnFamilyWithImport(descriptor(name, settings), moving, files)));
+            return use(rocks ->
+                    adopt(name, rocks.createColumnFamilyWithImport(descriptor(name, settings), moving, files)));
         }
     }
 

@@ -45,7 +45,8 @@ final class DatabaseCut {
      * writers are kept out meanwhile is exact; of the others it has some of what is being written.
      */
     static DatabaseCut now(RocksDB rocks, Path database) throws RocksDBException {
-        // In this order: what is flushed between the two is in the log still, which is read again from where the files end.
+        // In this order: what is flushed between the two is in the log still, which is read again from where the files
+        // end.
         LiveFiles files = rocks.getLiveFiles(false);
         List<LogFile> logs = rocks.getSortedWalFiles().stream()
                 .filter(log -> log.type() == WalFileType.kAliveLogFile)
