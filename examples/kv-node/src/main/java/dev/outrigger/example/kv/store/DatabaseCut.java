@@ -21,8 +21,8 @@ import org.rocksdb.WalFileType;
  * What a database consists of at one moment, from which it can be put together again as it was then.
  *
  * <p>RocksDB's own checkpoint flushes every column family first, and whoever wants one moment over several shards would hold their
- * writers for as long: 20 to 400 ms were measured with writers at work. Here the moment takes down nothing but names and lengths, well
- * below a millisecond; what is still in memory then is also in the write-ahead log, of which as much is copied as there was. Table files
+ * writers for as long: 20 to 400 ms were measured with writers at work. Here the moment takes down nothing but names and lengths, in less
+ * than a millisecond; what is still in memory then is also in the write-ahead log, of which as much is copied as there was. Table files
  * never change and are linked.
  */
 final class DatabaseCut {

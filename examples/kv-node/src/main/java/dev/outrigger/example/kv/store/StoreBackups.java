@@ -17,8 +17,8 @@ import java.util.Set;
 import org.rocksdb.RocksDBException;
 
 /**
- * The tables of a store, as the sidecar backs them up and brings them back. Clients are served all the while: their writes wait well below
- * a millisecond for a snapshot, and for one synced write where a table is put in place.
+ * The tables of a store, as the sidecar backs them up and brings them back. Clients are served all the while: their writes wait about a
+ * millisecond for a snapshot, and for one synced write where a table is put in place.
  *
  * <p>A table exists from the first start on; it still does when it is {@linkplain StoreTables#clear emptied}, and not any more when it is
  * {@linkplain StoreTables#drop dropped}. Under its own name a table is put where keys are routed to. Under another name it is
