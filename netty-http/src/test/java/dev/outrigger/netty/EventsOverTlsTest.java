@@ -44,10 +44,7 @@ final class EventsOverTlsTest {
         Path key = Files.writeString(directory.resolve("tls.key"), CERTIFICATES.key("server"));
         TlsSource source = TlsSource.read(Tls.pem(chain, key), InstantSource.system());
         server = TestServer.secured(
-                TestServer.OPEN,
-                source,
-                transport,
-                Route.get("/events").handledBy(r -> Response.events(feed)));
+                TestServer.OPEN, source, transport, Route.get("/events").handledBy(r -> Response.events(feed)));
         client = new RawClient(CERTIFICATES
                 .anonymous()
                 .getSocketFactory()
