@@ -175,6 +175,19 @@ final class EventStreamTest {
     }
 
     @Test
+    void aStreamThatEndsWithItsLastEventEndsOnce() {
+        served.set(sink -> {
+            sink.send(ServerEvent.of("all"));
+            sink.end();
+            return feed.open(sink);
+        });
+        try (RawClient client = subscribed()) {
+            assertThat(client.readUntil("0\r\n\r\n")).isEqualTo(chunk("data: all\n\n") + "0\r\n\r\n");
+            assertThat(client.send(LAST_PING).readToEnd()).isEqualTo(Answers.LAST_PONG);
+        }
+    }
+
+    @Test
     void http10GetsItsEventsUntilTheConnectionEnds() {
         try (RawClient client = server.connect().send("GET /events HTTP/1.0\r\nConnection: keep-alive\r\n\r\n")) {
             assertThat(client.readUntil("\r\n\r\n")).isEqualTo(HEAD_10);
