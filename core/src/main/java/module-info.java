@@ -8,7 +8,9 @@ module dev.outrigger.core {
     exports dev.outrigger.http;
     exports dev.outrigger.json;
     exports dev.outrigger.metrics;
+    exports dev.outrigger.openapi;
     exports dev.outrigger.ops;
+    exports dev.outrigger.schema;
     exports dev.outrigger.secrets;
     exports dev.outrigger.shard;
     exports dev.outrigger.task;

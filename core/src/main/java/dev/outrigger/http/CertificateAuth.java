@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Knows callers by the certificate that they proved in the TLS handshake, once the server has found it trusted.
@@ -51,6 +52,11 @@ public final class CertificateAuth implements Authenticator {
     @Override
     public Optional<Principal> authenticate(Request head) {
         return head.clientCertificate().flatMap(this::caller);
+    }
+
+    @Override
+    public Set<AuthScheme> schemes() {
+        return Set.of(AuthScheme.CLIENT_CERTIFICATE);
     }
 
     private Optional<Principal> caller(X509Certificate certificate) {

@@ -3,6 +3,7 @@ package dev.outrigger.http;
 import static java.util.Objects.requireNonNull;
 
 import dev.outrigger.json.JsonWriter;
+import dev.outrigger.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,6 +15,13 @@ import java.util.List;
  * @param headers further header fields, such as {@code Allow} or {@code Retry-After}
  */
 public record Problem(int status, String error, List<HeaderField> headers) {
+
+    /** The shape of the document a client gets. */
+    public static final Schema SCHEMA = Schema.object()
+            .field("error", Schema.text())
+            .field("status", Schema.whole(400, 599))
+            .field("request_id", Schema.text())
+            .named("Problem");
 
     public Problem {
         if (status < 400 || status > 599) {

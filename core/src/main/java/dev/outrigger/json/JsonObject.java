@@ -115,7 +115,7 @@ public final class JsonObject {
      * @throws JsonFormatException if it is no array, or one that holds anything but objects
      */
     public List<JsonObject> objects(String name) {
-        return elements(name, JsonObject.class, "an array of objects");
+        return optionalObjects(name).orElse(List.of());
     }
 
     /**
@@ -124,18 +124,7 @@ public final class JsonObject {
      * @throws JsonFormatException if it is no array, or one that holds anything but whole numbers
      */
     public List<Long> wholeNumbers(String name) {
-        return elements(name, Long.class, "an array of whole numbers");
-    }
-
-    private <T> List<T> elements(String name, Class<T> type, String expectation) {
-        List<T> elements = new ArrayList<>();
-        for (Object element : typed(name, List.class, expectation).orElse(List.of())) {
-            if (!type.isInstance(element)) {
-                throw new JsonFormatException(name + ": holds " + kind(element) + " (expected: " + expectation + ")");
-            }
-            elements.add(type.cast(element));
-        }
-        return List.copyOf(elements);
+        return elements(name, Long.class, "an array of whole numbers").orElse(List.of());
     }
 
     /**
@@ -144,18 +133,31 @@ public final class JsonObject {
      * @throws JsonFormatException if it is no array, or one that holds anything but texts
      */
     public Optional<List<String>> optionalStrings(String name) {
-        return typed(name, List.class, "an array of texts").map(elements -> texts(name, elements));
+        return elements(name, String.class, "an array of texts");
     }
 
-    private static List<String> texts(String name, List<?> elements) {
-        List<String> texts = new ArrayList<>();
+    /**
+     * The objects of the array in a field, where it is there.
+     *
+     * @throws JsonFormatException if it is no array, or one that holds anything but objects
+     */
+    public Optional<List<JsonObject>> optionalObjects(String name) {
+        return elements(name, JsonObject.class, "an array of objects");
+    }
+
+    private <T> Optional<List<T>> elements(String name, Class<T> type, String expectation) {
+        return typed(name, List.class, expectation).map(elements -> checked(name, elements, type, expectation));
+    }
+
+    private static <T> List<T> checked(String name, List<?> elements, Class<T> type, String expectation) {
+        List<T> checked = new ArrayList<>();
         for (Object element : elements) {
-            if (!(element instanceof String text)) {
-                throw new JsonFormatException(name + ": holds " + kind(element) + " (expected: an array of texts)");
+            if (!type.isInstance(element)) {
+                throw new JsonFormatException(name + ": holds " + kind(element) + " (expected: " + expectation + ")");
             }
-            texts.add(text);
+            checked.add(type.cast(element));
         }
-        return List.copyOf(texts);
+        return List.copyOf(checked);
     }
 
     private static <T> T required(String name, String expectation, Optional<T> value) {

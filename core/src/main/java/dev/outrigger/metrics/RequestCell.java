@@ -16,11 +16,18 @@ final class RequestCell {
         }
     }
 
+    private final int method;
     private final Labels labels;
     private long count;
 
-    RequestCell(Labels labels) {
+    RequestCell(int method, Labels labels) {
+        this.method = method;
         this.labels = labels;
+    }
+
+    /** The index of the method that it counts. */
+    int method() {
+        return method;
     }
 
     Labels labels() {

@@ -3,6 +3,7 @@ package dev.outrigger.metrics;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -63,6 +64,21 @@ public final class RequestMetrics implements MetricsSource {
             meters.add(meter);
             return meter;
         }
+    }
+
+    /**
+     * Tells how many requests were answered.
+     *
+     * @param route as given to {@link #meter}; one without a meter has answered none
+     * @param wanted the labels of the methods that count
+     */
+    public long answered(String route, Set<String> wanted) {
+        for (RouteMeter meter : meters) {
+            if (meter.route().equals(route)) {
+                return meter.answered(method -> wanted.contains(methods.get(method)));
+            }
+        }
+        return 0;
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * Counts and times the requests of one route.
@@ -79,7 +80,8 @@ public final class RouteMeter {
             cells[method] = new RequestCell[CODES];
         }
         String code = Integer.toString(FIRST_CODE + index);
-        RequestCell cell = new RequestCell(Labels.of("route", route, "method", methods.get(method), "code", code));
+        RequestCell cell =
+                new RequestCell(method, Labels.of("route", route, "method", methods.get(method), "code", code));
         cells[method][index] = cell;
         RequestCell[] more = Arrays.copyOf(used, used.length + 1);
         more[used.length] = cell;
@@ -89,6 +91,15 @@ public final class RouteMeter {
 
     String route() {
         return route;
+    }
+
+    /** How many requests were answered, of those methods that are wanted by their index. */
+    long answered(IntPredicate wanted) {
+        long answered = 0;
+        for (RequestCell cell : used) {
+            answered += wanted.test(cell.method()) ? cell.count() : 0;
+        }
+        return answered;
     }
 
     RequestCell[] used() {

@@ -1,8 +1,13 @@
 package dev.outrigger.ops;
 
+import dev.outrigger.health.CheckKind;
 import dev.outrigger.health.CheckOutcome;
 import dev.outrigger.health.CheckReport;
+import dev.outrigger.health.CheckScope;
+import dev.outrigger.health.CheckStatus;
+import dev.outrigger.health.FailureCode;
 import dev.outrigger.json.JsonWriter;
+import dev.outrigger.schema.Schema;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,7 +28,30 @@ import org.jspecify.annotations.Nullable;
  */
 final class CheckDocument {
 
+    /** One check. */
+    static final Schema SCHEMA = fields(Schema.object()).named("Check");
+
+    /** One check by itself. */
+    static final Schema NAMED_SCHEMA =
+            fields(Schema.object().field("name", Schema.text())).named("NamedCheck");
+
     private CheckDocument() {}
+
+    private static Schema fields(Schema object) {
+        return object.field("ok", Schema.truth())
+                .field("status", Schema.oneOf(CheckStatus.values(), CheckStatus::word))
+                .field("kind", Schema.oneOf(CheckKind.values(), CheckKind::word))
+                .field("scope", Schema.oneOf(CheckScope.values(), CheckScope::word))
+                .field("critical", Schema.truth())
+                .field("message", Schema.text().orNull())
+                .field("time", Schema.time().orNull())
+                .field("duration_ms", Schema.number().orNull())
+                .field("age_ms", Schema.whole().orNull())
+                .field("details", Schema.object().orNull())
+                .field(
+                        "code",
+                        Schema.oneOf(FailureCode.values(), FailureCode::word).orNull());
+    }
 
     static void write(JsonWriter json, CheckReport check, boolean ok, Sight sight) {
         json.field("ok", ok)

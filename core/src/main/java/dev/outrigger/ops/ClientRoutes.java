@@ -2,11 +2,13 @@ package dev.outrigger.ops;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.outrigger.http.Operation;
 import dev.outrigger.http.Problem;
 import dev.outrigger.http.Request;
 import dev.outrigger.http.Response;
 import dev.outrigger.http.Route;
 import dev.outrigger.json.JsonWriter;
+import dev.outrigger.schema.Schema;
 import dev.outrigger.trace.ClientFigures;
 import dev.outrigger.trace.ClientReport;
 import dev.outrigger.trace.ClientTable;
@@ -27,6 +29,29 @@ import java.util.function.Supplier;
  */
 public final class ClientRoutes {
 
+    private static final String TAG = "diagnostics";
+
+    private static final Schema CLIENT = figures(caller(Schema.object())).named("Client");
+
+    private static final Operation ALL = Operation.of(TAG)
+            .answers(
+                    200,
+                    "The clients that are known, the one seen last first.",
+                    Response.JSON,
+                    Schema.object().field("clients", Schema.listOf(CLIENT)).named("Clients"));
+
+    private static final Operation ONE = Operation.of(TAG)
+            .answers(
+                    200,
+                    "The client, with its figures by route.",
+                    Response.JSON,
+                    figures(caller(Schema.object()))
+                            .field(
+                                    "routes",
+                                    Schema.listOf(figures(Schema.object().field("route", Schema.text()))))
+                            .named("ClientByRoute"))
+            .refuses(404, "There is no such client.");
+
     private static final double MICROS_PER_MILLI = 1e3;
 
     private final Supplier<ClientTable> table;
@@ -35,13 +60,38 @@ public final class ClientRoutes {
         this.table = requireNonNull(table, "table");
     }
 
+    private static Schema caller(Schema object) {
+        return object.field("id", Schema.text())
+                .field("address", Schema.text())
+                .field("user_agent", Schema.text().orNull())
+                .field("principal", Schema.text().orNull());
+    }
+
+    private static Schema figures(Schema object) {
+        Schema latency = Schema.object()
+                .field("p50", Schema.number())
+                .field("p99", Schema.number())
+                .field("max", Schema.number())
+                .named("Latency");
+        return object.field("requests", Schema.whole())
+                .field("errors", Schema.whole())
+                .field("bytes_sent", Schema.whole())
+                .field("first_seen", Schema.time())
+                .field("last_seen", Schema.time())
+                .field("latency_ms", latency);
+    }
+
     /** Makes the routes over a table, which is asked for at each request. */
     public static List<Route> of(Supplier<ClientTable> table) {
         ClientRoutes routes = new ClientRoutes(table);
         return List.of(
-                Route.get("/admin/clients").summary("Who calls this sidecar").handledBy(routes::all),
+                Route.get("/admin/clients")
+                        .summary("Who calls this sidecar")
+                        .describedBy(ALL)
+                        .handledBy(routes::all),
                 Route.get("/admin/clients/{id}")
                         .summary("One client, and what it asks for")
+                        .describedBy(ONE)
                         .handledBy(routes::one));
     }
 

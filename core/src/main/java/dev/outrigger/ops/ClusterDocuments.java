@@ -2,11 +2,13 @@ package dev.outrigger.ops;
 
 import dev.outrigger.cluster.ClusterState;
 import dev.outrigger.cluster.Member;
+import dev.outrigger.cluster.MemberStatus;
 import dev.outrigger.cluster.NodeAddress;
 import dev.outrigger.cluster.ShardRegion;
 import dev.outrigger.http.CompleteResponse;
 import dev.outrigger.http.Response;
 import dev.outrigger.json.JsonWriter;
+import dev.outrigger.schema.Schema;
 import dev.outrigger.shard.RestartSafety;
 import java.net.URI;
 import java.util.List;
@@ -17,7 +19,63 @@ final class ClusterDocuments {
     private static final int OK = 200;
     private static final int UNSAFE = 503;
 
+    private static final Schema ADDRESS = Schema.text();
+    private static final Schema SHARDS = Schema.listOf(Schema.whole());
+
+    /** What {@code /cluster/members} answers. */
+    static final Schema MEMBERS = Schema.object()
+            .field("selfAddress", ADDRESS)
+            .field("leader", ADDRESS.orNull())
+            .field("members", Schema.listOf(memberSchema()))
+            .named("Members");
+
+    /** What {@code /cluster/leader} answers. */
+    static final Schema LEADER = Schema.object()
+            .field("leader", ADDRESS.orNull())
+            .field("isSelf", Schema.truth())
+            .named("Leader");
+
+    /** What {@code /cluster/shards} answers. */
+    static final Schema REGIONS = Schema.object()
+            .field("typeName", Schema.text())
+            .field(
+                    "regions",
+                    Schema.listOf(Schema.object().field("address", ADDRESS).field("shards", SHARDS)))
+            .named("Regions");
+
+    /** What {@code /cluster/restart-safety} answers. */
+    static final Schema SAFETY = Schema.object()
+            .field("safe", Schema.truth())
+            .field(
+                    "risks",
+                    Schema.object()
+                            .field("quorum_loss", SHARDS)
+                            .field("offline", SHARDS)
+                            .field("below_min_in_sync", SHARDS)
+                            .field("single_replica", SHARDS))
+            .field("recovered_percent", Schema.number())
+            .named("RestartSafety");
+
+    /** What {@code /cluster/leave} answers. */
+    static final Schema LEAVING = Schema.object().field("status", Schema.oneOf("leaving"));
+
+    /** What {@code /cluster/down} answers. */
+    static final Schema DOWNED = Schema.object().field("downed", ADDRESS);
+
     private ClusterDocuments() {}
+
+    private static Schema memberSchema() {
+        return Schema.object()
+                .field("address", ADDRESS)
+                .field("status", Schema.oneOf(MemberStatus.values(), MemberStatus::word))
+                .field("roles", Schema.listOf(Schema.text()))
+                .field(
+                        "uniqueAddress",
+                        Schema.object().field("address", ADDRESS).field("uid", Schema.whole()))
+                .field("version", Schema.text().orNull())
+                .field("ops_url", Schema.text().orNull())
+                .named("Member");
+    }
 
     static CompleteResponse members(ClusterState state) {
         return Response.json(

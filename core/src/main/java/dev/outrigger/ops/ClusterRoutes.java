@@ -6,11 +6,12 @@ import dev.outrigger.cluster.ClusterProvider;
 import dev.outrigger.cluster.ClusterState;
 import dev.outrigger.cluster.HostCalls;
 import dev.outrigger.http.Handler;
-import dev.outrigger.http.Method;
+import dev.outrigger.http.Operation;
 import dev.outrigger.http.Problem;
 import dev.outrigger.http.Request;
 import dev.outrigger.http.Response;
 import dev.outrigger.http.Route;
+import dev.outrigger.schema.Schema;
 import dev.outrigger.shard.ShardProvider;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,20 @@ import java.util.function.Function;
  * until the call returns.
  */
 public final class ClusterRoutes {
+
+    /** The heading of these routes in the documentation. */
+    static final String TAG = "cluster";
+
+    /** When the host has not told in time. */
+    static final String NOT_TOLD = "The host does not answer in time, or fails.";
+
+    private static final Operation SAFETY = Operation.of(TAG)
+            .answers(200, "Nothing would be at risk.", Response.JSON, ClusterDocuments.SAFETY)
+            .answers(
+                    503,
+                    "Something would be at risk; or the host does not answer in time, or fails.",
+                    Response.JSON,
+                    Schema.either(ClusterDocuments.SAFETY, Problem.SCHEMA));
 
     private final ClusterProvider provider;
     private final ProviderCalls calls;
@@ -59,13 +74,15 @@ public final class ClusterRoutes {
     public List<Route> routes(Leave leave, Set<OptionalRoute> enabled) {
         List<Route> routes = new ArrayList<>(reading());
         if (enabled.contains(OptionalRoute.CLUSTER_LEAVE)) {
-            routes.add(Route.writing(Method.POST, "/cluster/leave")
-                    .summary("Takes this node out of the cluster")
+            routes.add(OptionalRoute.CLUSTER_LEAVE
+                    .draft()
+                    .describedBy(LeaveRoute.OPERATION)
                     .handledBy(new LeaveRoute(leave, safety)));
         }
         if (enabled.contains(OptionalRoute.CLUSTER_DOWN)) {
-            routes.add(Route.writing(Method.POST, "/cluster/down")
-                    .summary("Declares another member dead")
+            routes.add(OptionalRoute.CLUSTER_DOWN
+                    .draft()
+                    .describedBy(DownRoute.OPERATION)
                     .handledBy(new DownRoute(provider, calls)));
         }
         return routes;
@@ -73,14 +90,31 @@ public final class ClusterRoutes {
 
     private List<Route> reading() {
         return List.of(
-                route("/cluster/members", "The members of the cluster", ofState(ClusterDocuments::members)),
-                route("/cluster/leader", "The leader of the cluster", ofState(ClusterDocuments::leader)),
-                route("/cluster/shards", "Which member has which shards of a type", this::shards),
-                route("/cluster/restart-safety", "May this node go down now?", this::restartSafety));
+                Route.get("/cluster/members")
+                        .summary("The members of the cluster")
+                        .describedBy(told("The members.", ClusterDocuments.MEMBERS))
+                        .handledBy(ofState(ClusterDocuments::members)),
+                Route.get("/cluster/leader")
+                        .summary("The leader of the cluster")
+                        .describedBy(told("The leader.", ClusterDocuments.LEADER))
+                        .handledBy(ofState(ClusterDocuments::leader)),
+                Route.get("/cluster/shards")
+                        .summary("Which member has which shards of a type")
+                        .describedBy(told("The shards by member.", ClusterDocuments.REGIONS)
+                                .requiredQuery("type", Schema.text(), "The type of shards.")
+                                .refuses(400, "There is no type in the query.")
+                                .refuses(404, "There are no shards of that type."))
+                        .handledBy(this::shards),
+                Route.get("/cluster/restart-safety")
+                        .summary("May this node go down now?")
+                        .describedBy(SAFETY)
+                        .handledBy(this::restartSafety));
     }
 
-    private static Route route(String path, String summary, Handler handler) {
-        return Route.get(path).summary(summary).handledBy(handler);
+    private static Operation told(String description, Schema schema) {
+        return Operation.of(TAG)
+                .answers(200, description, Response.JSON, schema)
+                .refuses(503, NOT_TOLD);
     }
 
     private Handler ofState(Function<ClusterState, Response> document) {

@@ -5,10 +5,12 @@ import static java.util.Objects.requireNonNull;
 import dev.outrigger.cluster.ClientReport;
 import dev.outrigger.cluster.ClientStatus;
 import dev.outrigger.http.Handler;
+import dev.outrigger.http.Operation;
 import dev.outrigger.http.Request;
 import dev.outrigger.http.Response;
 import dev.outrigger.http.Route;
 import dev.outrigger.json.JsonWriter;
+import dev.outrigger.schema.Schema;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
@@ -17,6 +19,27 @@ import java.util.function.Supplier;
 public final class ConnectivityRoute implements Handler {
 
     private static final double NANOS_PER_MILLI = 1e6;
+
+    private static final Schema CLIENT = Schema.object()
+            .field("name", Schema.text())
+            .field("kind", Schema.text())
+            .field("url", Schema.text().orNull())
+            .field("status", Schema.oneOf(ClientStatus.values(), ClientStatus::word))
+            .field("latency_ms", Schema.number().orNull())
+            .field("last_success", Schema.time().orNull())
+            .field("message", Schema.text().orNull())
+            .field("age_ms", Schema.whole().orNull())
+            .named("ReachedClient");
+
+    private static final Operation OPERATION = Operation.of("health")
+            .answers(
+                    200,
+                    "What can be reached, as of the last look.",
+                    Response.JSON,
+                    Schema.object()
+                            .field("status", Schema.oneOf("unhealthy", "degraded", "unknown", "healthy"))
+                            .field("clients", Schema.listOf(CLIENT))
+                            .named("Connectivity"));
 
     private final Supplier<List<ClientReport>> clients;
 
@@ -32,6 +55,7 @@ public final class ConnectivityRoute implements Handler {
     public static Route of(Supplier<List<ClientReport>> clients) {
         return Route.get("/health/cluster")
                 .summary("Dependencies and peers: can they be reached?")
+                .describedBy(OPERATION)
                 .handledBy(new ConnectivityRoute(clients));
     }
 

@@ -5,12 +5,22 @@ import dev.outrigger.cluster.ClusterState;
 import dev.outrigger.cluster.NodeAddress;
 import dev.outrigger.http.Handler;
 import dev.outrigger.http.JsonBody;
+import dev.outrigger.http.Operation;
 import dev.outrigger.http.Problem;
 import dev.outrigger.http.Request;
 import dev.outrigger.http.Response;
+import dev.outrigger.schema.Schema;
 
 /** Serves {@code POST /cluster/down}, with a body of {@code {"address":"…"}}: declares another member dead. */
 final class DownRoute implements Handler {
+
+    static final Operation OPERATION = Operation.of(ClusterRoutes.TAG)
+            .takes(Schema.object().field("address", Schema.matching("[!-~]{1,255}")))
+            .answers(200, "The member counts as dead from now on.", Response.JSON, ClusterDocuments.DOWNED)
+            .refuses(400, "The body is malformed, or has no address.")
+            .refuses(404, "There is no such member, or it is down already.")
+            .refuses(409, "It is this node itself.")
+            .refuses(503, ClusterRoutes.NOT_TOLD);
 
     private final ClusterProvider provider;
     private final ProviderCalls calls;

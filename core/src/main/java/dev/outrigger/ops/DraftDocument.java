@@ -4,6 +4,7 @@ import dev.outrigger.health.CheckOutcome;
 import dev.outrigger.health.CheckReport;
 import dev.outrigger.health.HealthStatus;
 import dev.outrigger.json.JsonWriter;
+import dev.outrigger.schema.Schema;
 import java.util.List;
 
 /**
@@ -18,10 +19,28 @@ final class DraftDocument {
     private static final String WARN = "warn";
     private static final String FAIL = "fail";
 
+    /** What it comes to. */
+    static final Schema SCHEMA = Schema.object()
+            .field("status", Schema.oneOf(PASS, WARN, FAIL))
+            .field("serviceId", Schema.text())
+            .field("notes", Schema.listOf(Schema.text()))
+            .field("checks", Schema.mapOf(Schema.listOf(checkSchema())))
+            .named("HealthDraft");
+
     private final String nodeId;
 
     DraftDocument(String nodeId) {
         this.nodeId = nodeId;
+    }
+
+    private static Schema checkSchema() {
+        return Schema.object()
+                .field("componentType", Schema.text())
+                .field("status", Schema.oneOf(PASS, WARN, FAIL))
+                .optional("observedValue", Schema.number())
+                .optional("observedUnit", Schema.text())
+                .optional("time", Schema.time())
+                .optional("output", Schema.text());
     }
 
     static String liveness(View view) {

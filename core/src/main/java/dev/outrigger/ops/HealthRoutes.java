@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.outrigger.health.HealthMonitor;
 import dev.outrigger.http.Access;
-import dev.outrigger.http.Handler;
 import dev.outrigger.http.Lane;
+import dev.outrigger.http.Operation;
 import dev.outrigger.http.Route;
 import dev.outrigger.shard.ShardProvider;
 import java.util.List;
@@ -87,17 +87,25 @@ public final class HealthRoutes {
         CheckHandler anyCheck = new CheckHandler(board, documents, false);
         CheckHandler livenessCheck = new CheckHandler(board, documents, true);
         return List.of(
-                route("/ping", "Answers pong", new ConstantHandler("pong")),
-                route("/healthz", "Answers ok as long as the process runs", new ConstantHandler("ok")),
-                route("/health/quick", "Should a balancer send traffic here?", handler(new QuickProbe())),
-                route("/health", "Liveness, with the full report", handler(health)),
-                route("/livez", "Liveness, with the full report", handler(livez)),
-                route("/ready", "Readiness, with its reasons", handler(ready)),
-                route("/readyz", "Readiness, with its reasons", handler(readyz)),
-                route("/startup", "Has the node started?", handler(new StartupProbe())),
-                route("/health/checks/{name}", "One check", anyCheck),
-                route("/livez/{name}", "One liveness check", livenessCheck),
-                route("/readyz/{name}", "One check", anyCheck));
+                constant("/ping", "Answers pong", "pong"),
+                constant("/healthz", "Answers ok as long as the process runs", "ok"),
+                route("/health/quick", "Should a balancer send traffic here?", HealthOperations.quick())
+                        .handledBy(handler(new QuickProbe())),
+                route("/health", "Liveness, with the full report", HealthOperations.health())
+                        .handledBy(handler(health)),
+                route("/livez", "Liveness, with the full report", HealthOperations.health())
+                        .handledBy(handler(livez)),
+                route("/ready", "Readiness, with its reasons", HealthOperations.ready())
+                        .handledBy(handler(ready)),
+                route("/readyz", "Readiness, with its reasons", HealthOperations.ready())
+                        .handledBy(handler(readyz)),
+                route("/startup", "Has the node started?", HealthOperations.startup())
+                        .handledBy(handler(new StartupProbe())),
+                route("/health/checks/{name}", "One check", HealthOperations.check())
+                        .handledBy(anyCheck),
+                route("/livez/{name}", "One liveness check", HealthOperations.check())
+                        .handledBy(livenessCheck),
+                route("/readyz/{name}", "One check", HealthOperations.check()).handledBy(anyCheck));
     }
 
     /**
@@ -113,11 +121,15 @@ public final class HealthRoutes {
         return new ProbeHandler(probe, board, held);
     }
 
-    private static Route route(String path, String summary, Handler handler) {
+    private static Route constant(String path, String summary, String word) {
+        return route(path, summary, HealthOperations.constant(word)).handledBy(new ConstantHandler(word));
+    }
+
+    private static Route.Draft route(String path, String summary, Operation operation) {
         return Route.get(path)
                 .access(Access.PROBE)
                 .lane(Lane.LOOP)
                 .summary(summary)
-                .handledBy(handler);
+                .describedBy(operation);
     }
 }

@@ -1,9 +1,11 @@
 package dev.outrigger.ops;
 
 import dev.outrigger.http.Handler;
+import dev.outrigger.http.Operation;
 import dev.outrigger.http.Problem;
 import dev.outrigger.http.Request;
 import dev.outrigger.http.Response;
+import dev.outrigger.schema.Schema;
 import dev.outrigger.shard.RestartSafety;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +15,12 @@ import java.util.List;
  * would cost a shard more than this node, unless {@code ?force=true}.
  */
 final class LeaveRoute implements Handler {
+
+    static final Operation OPERATION = Operation.of(ClusterRoutes.TAG)
+            .query("force", Schema.oneOf("true"), "Leaves whatever that would cost.")
+            .answers(200, "The node leaves, or has left.", Response.JSON, ClusterDocuments.LEAVING)
+            .refuses(409, "A shard would be at risk.")
+            .refuses(503, ClusterRoutes.NOT_TOLD);
 
     private static final Response LEAVING = ClusterDocuments.leaving();
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.outrigger.http.Handler;
 import dev.outrigger.http.Lane;
 import dev.outrigger.http.Method;
+import dev.outrigger.http.Operation;
 import dev.outrigger.http.Problem;
 import dev.outrigger.http.Request;
 import dev.outrigger.http.Response;
@@ -12,6 +13,7 @@ import dev.outrigger.http.Route;
 import dev.outrigger.metrics.Collected;
 import dev.outrigger.metrics.MetricsCollector;
 import dev.outrigger.metrics.SharedCollection;
+import dev.outrigger.schema.Schema;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -27,6 +29,14 @@ import java.util.concurrent.TimeUnit;
  * goes out whole, a large one piece by piece as the scraper reads it. HEAD asks no source.
  */
 public final class MetricsRoute implements Handler {
+
+    private static final Operation OPERATION = Operation.of("metrics")
+            .query("name[]", Schema.listOf(Schema.text()), "Only these families.")
+            .header(ScrapeTimeout.HEADER, Schema.number(), "How long the scraper waits.")
+            .answers(200, "All metrics, in the format that is preferred.", "text/plain", Schema.text())
+            .answers(
+                    200, "All metrics, in the format that is preferred.", "application/openmetrics-text", Schema.text())
+            .refuses(503, "The metrics could not be collected in time, or there are too many scrapes.");
 
     private static final Problem TOO_SLOW =
             Problem.busy("The metrics could not be collected within the scrape's timeout", 1);
@@ -51,6 +61,7 @@ public final class MetricsRoute implements Handler {
         return Route.get("/metrics")
                 .lane(Lane.SCRAPE)
                 .summary("Metrics for Prometheus, as text or OpenMetrics")
+                .describedBy(OPERATION)
                 .handledBy(new MetricsRoute(new SharedCollection(collector, scrapeLane), timer));
     }
 

@@ -4,13 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import dev.outrigger.http.Handler;
 import dev.outrigger.http.JsonBody;
-import dev.outrigger.http.Method;
+import dev.outrigger.http.Operation;
 import dev.outrigger.http.Problem;
 import dev.outrigger.http.ProblemException;
 import dev.outrigger.http.Request;
 import dev.outrigger.http.Response;
 import dev.outrigger.http.Route;
 import dev.outrigger.json.JsonObject;
+import dev.outrigger.schema.Schema;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,6 +27,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class RecordingRoute implements Handler {
 
     private static final long MAX_SECONDS = 300;
+
+    private static final Operation OPERATION = Operation.of("diagnostics")
+            .takes(Schema.object().field("seconds", Schema.whole(1, MAX_SECONDS)))
+            .answers(200, "The recording, after so many seconds.", RunningRecording.MEDIA_TYPE, Schema.bytes())
+            .refuses(400, "The body is malformed, or asks for too long or for nothing.")
+            .refuses(409, "A recording is being made already.")
+            .refuses(501, "This Java has no Flight Recorder.");
 
     private final Executor lane;
     private final Loop loop;
@@ -45,9 +53,7 @@ public final class RecordingRoute implements Handler {
      * @param loop tells when the time is over
      */
     public static Route of(Executor lane, Loop loop) {
-        return Route.writing(Method.POST, "/admin/jfr")
-                .summary("Records the process with the Flight Recorder, and answers with the recording")
-                .handledBy(new RecordingRoute(lane, loop));
+        return OptionalRoute.ADMIN_JFR.draft().describedBy(OPERATION).handledBy(new RecordingRoute(lane, loop));
     }
 
     static ProblemException unavailable() {
@@ -67,8 +73,11 @@ public final class RecordingRoute implements Handler {
         try {
             request.notes().operation("record " + seconds + " s");
             RunningRecording running = new RunningRecording(FlightRecording.start(), lane, () -> busy.set(false));
-            loop.schedule(running::end, Duration.ofSeconds(seconds));
-            return Response.later(running.answer(), running::abandon);
+            Loop.Timer end = loop.schedule(running::end, Duration.ofSeconds(seconds));
+            return Response.later(running.answer(), () -> {
+                end.cancel();
+                running.abandon();
+            });
         } catch (Exception | LinkageError e) {
             busy.set(false);
             throw e;

@@ -2,8 +2,10 @@ package dev.outrigger.ops;
 
 import dev.outrigger.health.CheckReport;
 import dev.outrigger.health.HealthReport;
+import dev.outrigger.health.HealthStatus;
 import dev.outrigger.health.Progress;
 import dev.outrigger.json.JsonWriter;
+import dev.outrigger.schema.Schema;
 import dev.outrigger.shard.ShardCounts;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,10 +14,45 @@ import java.util.Optional;
 /** Writes the JSON documents that a report is told in, but for the array of shards. */
 final class ReportDocuments {
 
+    /** What {@code /health} answers. */
+    static final Schema HEALTH = Schema.object()
+            .field("ok", Schema.truth())
+            .field("status", Schema.oneOf(HealthStatus.values(), HealthStatus::word))
+            .field("node_id", Schema.text())
+            .field("uptime_seconds", Schema.whole())
+            .field("total_shards", Schema.whole().orNull())
+            .field("active_shards", Schema.whole().orNull())
+            .field("checks", Schema.mapOf(CheckDocument.SCHEMA))
+            .optional("shards", Schema.listOf(ShardArray.SCHEMA).orNull())
+            .field("warnings", Schema.listOf(Schema.text()))
+            .named("Health");
+
+    /** What {@code /ready} answers. */
+    static final Schema READY = progressing(Schema.object(), "ready", "not_ready")
+            .field("checks", Schema.mapOf(CheckDocument.SCHEMA))
+            .field("warnings", Schema.listOf(Schema.text()))
+            .named("Readiness");
+
+    /** What {@code /startup} answers. */
+    static final Schema STARTUP =
+            progressing(Schema.object(), "started", "starting").named("Startup");
+
     private final String nodeId;
 
     ReportDocuments(String nodeId) {
         this.nodeId = nodeId;
+    }
+
+    private static Schema progressing(Schema object, String good, String bad) {
+        Schema progress = Schema.object()
+                .field("done", Schema.whole())
+                .field("total", Schema.whole().orNull())
+                .field("phase", Schema.text())
+                .named("Progress");
+        return object.field("ok", Schema.truth())
+                .field("status", Schema.oneOf(good, bad))
+                .field("reasons", Schema.listOf(Schema.text()))
+                .field("progress", progress.orNull());
     }
 
     /** {@code {"ok":…,"status":…,"node_id":…,…,"checks":{…}}}, to which shards and warnings are still to be added. */

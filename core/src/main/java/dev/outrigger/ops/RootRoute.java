@@ -6,17 +6,36 @@ import dev.outrigger.http.Access;
 import dev.outrigger.http.CompleteResponse;
 import dev.outrigger.http.Handler;
 import dev.outrigger.http.Lane;
+import dev.outrigger.http.Operation;
 import dev.outrigger.http.PathRoutes;
 import dev.outrigger.http.Request;
 import dev.outrigger.http.Response;
 import dev.outrigger.http.Route;
 import dev.outrigger.http.RouteTable;
 import dev.outrigger.json.JsonWriter;
+import dev.outrigger.schema.Schema;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Serves {@code GET /}: 200 as long as the process runs, and what else can be asked here. */
 public final class RootRoute implements Handler {
+
+    private static final Schema LINE = Schema.object()
+            .field("path", Schema.text())
+            .field("methods", Schema.listOf(Schema.text()))
+            .field("summary", Schema.text());
+
+    private static final Operation OPERATION = Operation.of("documentation")
+            .answers(
+                    200,
+                    "What this is, and what can be asked here.",
+                    Response.JSON,
+                    Schema.object()
+                            .field("message", Schema.text())
+                            .field("node_id", Schema.text())
+                            .field("version", Schema.text())
+                            .field("routes", Schema.listOf(LINE))
+                            .named("Root"));
 
     private final String nodeId;
     private final String version;
@@ -42,6 +61,7 @@ public final class RootRoute implements Handler {
                 .access(Access.PROBE)
                 .lane(Lane.LOOP)
                 .summary("Answers as long as the process runs, and lists the routes")
+                .describedBy(OPERATION)
                 .handledBy(new RootRoute(nodeId, version, table));
     }
 

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** A recording that goes on while its client waits. It ends once: when its time is over, or when the client leaves. */
 final class RunningRecording {
 
-    private static final String MEDIA_TYPE = "application/octet-stream";
+    static final String MEDIA_TYPE = "application/octet-stream";
 
     private final FlightRecording recording;
     private final Executor lane;

@@ -5,13 +5,16 @@ import static java.util.Objects.requireNonNull;
 import dev.outrigger.http.Handler;
 import dev.outrigger.http.JsonBody;
 import dev.outrigger.http.Method;
+import dev.outrigger.http.Operation;
 import dev.outrigger.http.Problem;
 import dev.outrigger.http.Request;
 import dev.outrigger.http.Response;
 import dev.outrigger.http.Route;
 import dev.outrigger.json.JsonWriter;
+import dev.outrigger.schema.Schema;
 import dev.outrigger.secrets.SecretEntry;
 import dev.outrigger.secrets.SecretKey;
+import dev.outrigger.secrets.SecretStatus;
 import dev.outrigger.secrets.SecretStore;
 import dev.outrigger.secrets.SecretStoreException;
 import dev.outrigger.secrets.SecretValue;
@@ -35,6 +38,36 @@ import java.util.function.BooleanSupplier;
 public final class SecretRoutes {
 
     private static final int RETRY_SECONDS = 5;
+
+    private static final Schema ENTRY = Schema.object()
+            .field("key", Schema.text())
+            .field("status", Schema.oneOf(SecretStatus.values(), SecretStatus::word))
+            .field("env_var", Schema.text())
+            .field("created_at", Schema.time().orNull())
+            .field("updated_at", Schema.time().orNull())
+            .named("Secret");
+
+    private static final String TAG = "secrets";
+
+    private static final Operation LIST = Operation.of(TAG)
+            .answers(
+                    200,
+                    "The names, sorted; never a value.",
+                    Response.JSON,
+                    Schema.object().field("secrets", Schema.listOf(ENTRY)).named("Secrets"));
+
+    private static final Operation CHANGE = Operation.of(TAG)
+            .path("key", Schema.matching("[A-Za-z0-9._-]{1,128}"))
+            .refuses(400, "The key or the body is malformed.")
+            .refuses(503, "One of several nodes, draining, or the keystore cannot be changed.");
+
+    private static final Operation PUT = CHANGE.takes(
+                    Schema.object().field("value", Schema.text().length(1, 65_536)))
+            .answers(200, "The entry, without the value.", Response.JSON, ENTRY)
+            .refuses(409, "The keystore is full.");
+
+    private static final Operation DELETE =
+            CHANGE.answers(204, "It is gone.").refuses(404, "The keystore has no such secret.");
 
     private static final Problem NO_VALUE = Problem.badRequest("value: empty (expected: at least one character)");
 
@@ -70,12 +103,15 @@ public final class SecretRoutes {
         return List.of(
                 Route.get(prefix + "/secrets")
                         .summary("The names of the secrets, and where each is configured")
+                        .describedBy(LIST)
                         .handledBy(routes::list),
                 Route.writing(Method.PUT, one)
                         .summary("Puts a secret into the keystore")
+                        .describedBy(PUT)
                         .handledBy(routes.changing(routes::put)),
                 Route.writing(Method.DELETE, one)
                         .summary("Removes a secret from the keystore")
+                        .describedBy(DELETE)
                         .handledBy(routes.changing(routes::delete)));
     }
 

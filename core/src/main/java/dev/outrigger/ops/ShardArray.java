@@ -2,6 +2,8 @@ package dev.outrigger.ops;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.outrigger.json.Digits;
+import dev.outrigger.schema.Schema;
 import dev.outrigger.shard.Leadership;
 import dev.outrigger.shard.ShardProvider;
 import dev.outrigger.shard.ShardStatus;
@@ -21,6 +23,16 @@ import java.util.concurrent.atomic.AtomicInteger;
  * through jackson-core takes about four times as long.
  */
 final class ShardArray implements ShardVisitor {
+
+    /** One element of the array. */
+    static final Schema SCHEMA = Schema.object()
+            .field("id", Schema.whole())
+            .field("status", Schema.oneOf(ShardStatus.values(), ShardStatus::word))
+            .field("is_leader", Schema.truth())
+            .field("raft_term", Schema.whole().orNull())
+            .field("commit_index", Schema.whole().orNull())
+            .field("last_applied", Schema.whole().orNull())
+            .named("Shard");
 
     /** Some 400,000 shards: enough for any node, and an end for a provider that has none. */
     private static final int MOST_BYTES = 48 << 20;

@@ -6,15 +6,39 @@ import dev.outrigger.health.HealthReport;
 import dev.outrigger.health.Lifecycle;
 import dev.outrigger.http.Handler;
 import dev.outrigger.http.Lane;
+import dev.outrigger.http.Operation;
 import dev.outrigger.http.Request;
 import dev.outrigger.http.Response;
 import dev.outrigger.http.Route;
 import dev.outrigger.json.JsonWriter;
+import dev.outrigger.schema.Schema;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Serves {@code GET /api/v1/status}: the node on one line, for consoles. Always 200; on the event loop. */
 public final class StatusRoute implements Handler {
+
+    private static final String LEAVE_FAILED = "leave_failed";
+
+    private static final Operation OPERATION = Operation.of("status")
+            .answers(
+                    200,
+                    "The node at a glance.",
+                    Response.JSON,
+                    Schema.object()
+                            .field("health", Schema.oneOf("error", "unhealthy", "degraded", "unknown", "healthy"))
+                            .field("message", Schema.text())
+                            .field("auth_enabled", Schema.truth())
+                            .field("swarm_mode", Schema.truth())
+                            .field("secret_store", Schema.object().field("stale", Schema.truth()))
+                            .field("node_id", Schema.text())
+                            .field("version", Schema.text())
+                            .field("uptime_seconds", Schema.whole())
+                            .field("lifecycle", lifecycleSchema())
+                            .named("Status"));
 
     private final Node node;
     private final Supplier<HealthReport> latest;
@@ -27,6 +51,13 @@ public final class StatusRoute implements Handler {
         this.latest = requireNonNull(latest, "latest");
         this.leaveHasFailed = requireNonNull(leaveHasFailed, "leaveHasFailed");
         this.secretsAreStale = requireNonNull(secretsAreStale, "secretsAreStale");
+    }
+
+    private static Schema lifecycleSchema() {
+        List<String> words = new ArrayList<>(
+                Stream.of(Lifecycle.values()).map(Lifecycle::word).toList());
+        words.add(LEAVE_FAILED);
+        return Schema.oneOf(words.toArray(String[]::new));
     }
 
     /**
@@ -54,6 +85,7 @@ public final class StatusRoute implements Handler {
         return Route.get(prefix + "/status")
                 .lane(Lane.LOOP)
                 .summary("The node at a glance")
+                .describedBy(OPERATION)
                 .handledBy(new StatusRoute(node, latest, leaveHasFailed, secretsAreStale));
     }
 
@@ -76,6 +108,6 @@ public final class StatusRoute implements Handler {
 
     private String lifecycle(Lifecycle lifecycle) {
         boolean failed = lifecycle == Lifecycle.DRAINING && leaveHasFailed.getAsBoolean();
-        return failed ? "leave_failed" : lifecycle.word();
+        return failed ? LEAVE_FAILED : lifecycle.word();
     }
 }

@@ -4,10 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import dev.outrigger.http.CompleteResponse;
 import dev.outrigger.http.Handler;
+import dev.outrigger.http.Operation;
 import dev.outrigger.http.Request;
 import dev.outrigger.http.Response;
 import dev.outrigger.http.Route;
 import dev.outrigger.json.JsonWriter;
+import dev.outrigger.schema.Schema;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -24,6 +26,30 @@ public final class ThreadsRoute implements Handler {
 
     private static final String PLAIN = "text/plain";
 
+    private static final Schema THREAD = Schema.object()
+            .field("id", Schema.whole())
+            .field("name", Schema.text())
+            .field("state", Schema.text())
+            .field("daemon", Schema.truth())
+            .field("deadlocked", Schema.truth())
+            .field("lock", Schema.text().orNull())
+            .field("lock_owner", Schema.whole().orNull())
+            .field("stack", Schema.listOf(Schema.text()))
+            .named("Thread");
+
+    private static final String ANSWER = "The threads, deadlocks first.";
+
+    private static final Operation OPERATION = Operation.of("diagnostics")
+            .answers(
+                    200,
+                    ANSWER,
+                    Response.JSON,
+                    Schema.object()
+                            .field("deadlocked", Schema.listOf(Schema.whole()))
+                            .field("threads", Schema.listOf(THREAD))
+                            .named("Threads"))
+            .answers(200, ANSWER, Response.TEXT, Schema.text());
+
     private final Supplier<ThreadSnapshot> threads;
 
     private ThreadsRoute(Supplier<ThreadSnapshot> threads) {
@@ -36,9 +62,7 @@ public final class ThreadsRoute implements Handler {
     }
 
     static Route of(Supplier<ThreadSnapshot> threads) {
-        return Route.get("/admin/threads")
-                .summary("The threads of the process, deadlocks first")
-                .handledBy(new ThreadsRoute(threads));
+        return OptionalRoute.ADMIN_THREADS.draft().describedBy(OPERATION).handledBy(new ThreadsRoute(threads));
     }
 
     @Override
@@ -52,15 +76,9 @@ public final class ThreadsRoute implements Handler {
 
     private static boolean prefersText(List<String> accept) {
         List<Preference> ranges = Preference.parse(String.join(",", accept));
-        return weight(ranges, PLAIN) > weight(ranges, Response.JSON);
-    }
-
-    private static double weight(List<Preference> ranges, String mediaType) {
-        return ranges.stream()
-                .filter(range -> range.value().equals(mediaType))
-                .mapToDouble(Preference::weight)
-                .max()
-                .orElse(0);
+        MediaMatch text = MediaMatch.of(ranges, PLAIN);
+        MediaMatch json = MediaMatch.of(ranges, Response.JSON);
+        return text.isNamed() && text.isPreferredTo(json);
     }
 
     private static byte[] json(ThreadSnapshot snapshot) {

@@ -5,10 +5,12 @@ import static java.util.Objects.requireNonNull;
 import dev.outrigger.health.HealthMonitor;
 import dev.outrigger.health.Transition;
 import dev.outrigger.http.Handler;
+import dev.outrigger.http.Operation;
 import dev.outrigger.http.Request;
 import dev.outrigger.http.Response;
 import dev.outrigger.http.Route;
 import dev.outrigger.json.JsonWriter;
+import dev.outrigger.schema.Schema;
 
 /**
  * Serves {@code GET /admin/transitions}, for authorised readers: the last changes of verdict, oldest first.
@@ -19,6 +21,24 @@ import dev.outrigger.json.JsonWriter;
  */
 public final class TransitionsRoute implements Handler {
 
+    private static final Schema TRANSITION = Schema.object()
+            .field("time", Schema.time())
+            .field("subject", Schema.text())
+            .field("from", Schema.text())
+            .field("to", Schema.text())
+            .field("reason", Schema.text().orNull())
+            .field("stack", Schema.listOf(Schema.text()))
+            .named("Transition");
+
+    private static final Operation OPERATION = Operation.of("diagnostics")
+            .answers(
+                    200,
+                    "The last changes, oldest first.",
+                    Response.JSON,
+                    Schema.object()
+                            .field("transitions", Schema.listOf(TRANSITION))
+                            .named("Transitions"));
+
     private final HealthMonitor monitor;
 
     private TransitionsRoute(HealthMonitor monitor) {
@@ -27,9 +47,7 @@ public final class TransitionsRoute implements Handler {
 
     /** Makes the route of a monitor. */
     public static Route of(HealthMonitor monitor) {
-        return Route.get("/admin/transitions")
-                .summary("The last changes of verdict")
-                .handledBy(new TransitionsRoute(monitor));
+        return OptionalRoute.ADMIN_TRANSITIONS.draft().describedBy(OPERATION).handledBy(new TransitionsRoute(monitor));
     }
 
     @Override

@@ -104,6 +104,18 @@ class JsonReaderTest {
     }
 
     @Test
+    void anArrayOfObjectsTellsItsObjects() {
+        JsonObject object = read("{\"files\":[{\"path\":\"a\"},{\"path\":\"b\"}],\"mixed\":[{},1]}");
+
+        assertThat(object.optionalObjects("files").orElseThrow())
+                .extracting(file -> file.string("path"))
+                .containsExactly("a", "b");
+        assertThat(object.optionalObjects("never")).isEmpty();
+        assertThatThrownBy(() -> object.optionalObjects("mixed"))
+                .hasMessage("mixed: holds a number (expected: an array of objects)");
+    }
+
+    @Test
     void aTextIsNoNumberAndAnArrayOfNumbersNoArrayOfTexts() {
         JsonObject object = read("{\"text\":\"1\",\"half\":0.5,\"huge\":1e300,\"list\":[\"a\",1]}");
 
@@ -184,6 +196,16 @@ class JsonReaderTest {
         assertThat(read(largest).string("a")).hasSize(JsonReader.MAX_BYTES - 8);
         assertThatThrownBy(() -> read(largest + " ")).hasMessage("JSON: 65537 bytes (expected: <= 65536)");
         assertThatThrownBy(() -> read("{\"a\":" + "1".repeat(65) + "}")).isInstanceOf(JsonFormatException.class);
+    }
+
+    @Test
+    void aLargerDocumentIsReadWhereThatIsAskedFor() {
+        String large = "{\"a\":\"" + "x".repeat(JsonReader.MAX_BYTES) + "\"}";
+        byte[] utf8 = large.getBytes(UTF_8);
+
+        assertThat(JsonReader.object(utf8, utf8.length).string("a")).hasSize(JsonReader.MAX_BYTES);
+        assertThatThrownBy(() -> JsonReader.object(utf8, utf8.length - 1))
+                .hasMessage("JSON: 65544 bytes (expected: <= 65543)");
     }
 
     @Test

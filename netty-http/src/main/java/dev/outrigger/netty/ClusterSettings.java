@@ -85,6 +85,13 @@ final class ClusterSettings {
         return Set.copyOf(enabled);
     }
 
+    /** The optional routes that this sidecar could have. */
+    Set<OptionalRoute> possible() {
+        Set<OptionalRoute> possible = EnumSet.allOf(OptionalRoute.class);
+        possible.removeIf(route -> route.needsCluster() && joined.isEmpty());
+        return possible;
+    }
+
     LongSupplier nanoTime() {
         return nanoTime;
     }

@@ -2,7 +2,6 @@ package dev.outrigger.netty;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.outrigger.http.Access;
 import dev.outrigger.http.PathRoutes;
 import dev.outrigger.http.Problem;
 import dev.outrigger.http.RouteMatch;
@@ -12,7 +11,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,13 +35,12 @@ final class Endpoints {
             Endpoint endpoint,
             @Nullable LiteralPath next) {}
 
-    Endpoints(RouteTable table, RequestMetrics metrics, Set<String> anonymousPaths, boolean protectProbes) {
+    Endpoints(RouteTable table, RequestMetrics metrics, RouteRights rights) {
         this.table = table;
         for (PathRoutes routes : table.paths()) {
             String path = routes.path().toString();
-            boolean open = anonymousPaths.contains(path) || (routes.access() == Access.PROBE && !protectProbes);
             CountedRoute counted = new CountedRoute(path, byRoutes.size() + 1, metrics.meter(path));
-            byRoutes.put(routes, new Endpoint(routes, counted, !open));
+            byRoutes.put(routes, new Endpoint(routes, counted, rights.isNeeded(path, routes.access())));
         }
         this.literals = literals(table.paths());
     }

@@ -8,6 +8,7 @@ import dev.outrigger.http.RouteTable;
 import dev.outrigger.http.TrustedProxies;
 import dev.outrigger.metrics.MetricsSource;
 import dev.outrigger.metrics.RequestMetrics;
+import dev.outrigger.openapi.CallerRules;
 import dev.outrigger.ops.FileMetrics;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
@@ -91,7 +92,20 @@ final class EntrySettings {
     }
 
     Endpoints endpoints(RouteTable table, RequestMetrics requests) {
-        return new Endpoints(table, requests, anonymousPaths, protectProbes);
+        return new Endpoints(table, requests, rights());
+    }
+
+    private RouteRights rights() {
+        return new RouteRights(anonymousPaths, protectProbes);
+    }
+
+    /** The same as the documentation has it. */
+    CallerRules callerRules() {
+        RouteRights rights = rights();
+        return new CallerRules(
+                authenticator.map(Authenticator::schemes).orElse(Set.of()),
+                tls.isPresent() && tls.get().isCertificateRequired(),
+                route -> rights.isNeeded(route.path().toString(), route.access()));
     }
 
     Admission admission() {

@@ -59,7 +59,7 @@ final class TestServer implements AutoCloseable {
                 "test", Stream.of(Method.values()).map(Method::label).toList());
         RouteTable table = RouteTable.of("", routes);
         this.clients = new ClientTable(Journal.templates(table));
-        Endpoints endpoints = new Endpoints(table, metrics, Set.of(), false);
+        Endpoints endpoints = new Endpoints(table, metrics, new RouteRights(Set.of(), false));
         this.connections = new Connections(maxConnections);
         ConnectionContext context = new ConnectionContext(
                 connections,

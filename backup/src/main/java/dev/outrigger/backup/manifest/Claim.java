@@ -4,13 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.outrigger.backup.location.ObjectName;
 import dev.outrigger.backup.spi.TableName;
-import dev.outrigger.json.JsonFormatException;
-import dev.outrigger.json.JsonObject;
-import dev.outrigger.json.JsonReader;
-import dev.outrigger.json.JsonWriter;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -24,12 +18,16 @@ import java.util.stream.Stream;
  * @param jobId of the job that writes
  * @param createdAt when it was made
  * @param tables those of which files may be there
+ * @param written those of them that are whole, as the manifest will have them
  */
 public record Claim(
-        String token, String nodeId, String bootId, String jobId, Instant createdAt, List<ClaimedTable> tables) {
-
-    /** The largest claim that is read. */
-    public static final int MAX_BYTES = 16 * 1024 * 1024;
+        String token,
+        String nodeId,
+        String bootId,
+        String jobId,
+        Instant createdAt,
+        List<ClaimedTable> tables,
+        List<ManifestTable> written) {
 
     public Claim {
         requireNonNull(token, "token");
@@ -38,6 +36,12 @@ public record Claim(
         requireNonNull(jobId, "jobId");
         requireNonNull(createdAt, "createdAt");
         tables = List.copyOf(tables);
+        written = List.copyOf(written);
+    }
+
+    /** A claim on nothing but the id. */
+    public static Claim of(String token, String nodeId, String bootId, String jobId, Instant createdAt) {
+        return new Claim(token, nodeId, bootId, jobId, createdAt, List.of(), List.of());
     }
 
     /**
@@ -54,17 +58,46 @@ public record Claim(
         }
     }
 
-    /** The same with one more table, or with other shards of it. */
-    public Claim with(ClaimedTable table) {
-        List<ClaimedTable> others = new ArrayList<>(tables);
-        others.removeIf(other -> other.name().equals(table.name()));
-        others.add(table);
-        return new Claim(token, nodeId, bootId, jobId, createdAt, others);
+    /** The same with a table that is going to be written, whatever was said of it before. */
+    public Claim beginning(ClaimedTable table) {
+        Claim others = without(table.name());
+        return new Claim(
+                token,
+                nodeId,
+                bootId,
+                jobId,
+                createdAt,
+                Stream.concat(others.tables.stream(), Stream.of(table)).toList(),
+                others.written);
+    }
+
+    /** The same with a table, claimed before, that is whole. */
+    public Claim finished(ManifestTable table) {
+        return new Claim(
+                token,
+                nodeId,
+                bootId,
+                jobId,
+                createdAt,
+                tables,
+                Stream.concat(written.stream(), Stream.of(table)).toList());
+    }
+
+    /** The same without a table, of which nothing is there. */
+    public Claim without(TableName table) {
+        return new Claim(
+                token,
+                nodeId,
+                bootId,
+                jobId,
+                createdAt,
+                tables.stream().filter(other -> !other.name().equals(table)).toList(),
+                written.stream().filter(other -> !other.name().equals(table)).toList());
     }
 
     /** The same in the hands of another process of its node. */
     public Claim inProcess(String otherBootId) {
-        return new Claim(token, nodeId, otherBootId, jobId, createdAt, tables);
+        return new Claim(token, nodeId, otherBootId, jobId, createdAt, tables, written);
     }
 
     /** Every file that may be there, but for the claim itself and the manifest. */
@@ -77,46 +110,5 @@ public record Claim(
         return Stream.concat(
                 Stream.of(names.metadata(table.name())),
                 table.shards().stream().map(shard -> names.shard(table.name(), shard)));
-    }
-
-    /** Writes the document. */
-    public byte[] encode() {
-        return JsonWriter.object(json -> json.field("token", token)
-                .field("node_id", nodeId)
-                .field("boot_id", bootId)
-                .field("job_id", jobId)
-                .field("created_at", createdAt)
-                .array(
-                        "tables",
-                        list -> tables.forEach(table -> list.element(fields ->
-                                fields.field("name", table.name().value()).numbers("shards", table.shards())))));
-    }
-
-    /**
-     * Reads a document.
-     *
-     * @throws BadManifestException if it is malformed
-     */
-    public static Claim decode(byte[] document) throws BadManifestException {
-        try {
-            JsonObject json = JsonReader.object(document, MAX_BYTES);
-            List<ClaimedTable> tables = new ArrayList<>();
-            for (JsonObject table : json.objects("tables")) {
-                tables.add(new ClaimedTable(
-                        new TableName(table.string("name")),
-                        table.wholeNumbers("shards").stream()
-                                .map(Math::toIntExact)
-                                .toList()));
-            }
-            return new Claim(
-                    json.string("token"),
-                    json.string("node_id"),
-                    json.string("boot_id"),
-                    json.string("job_id"),
-                    Instant.parse(json.string("created_at")),
-                    tables);
-        } catch (JsonFormatException | IllegalArgumentException | ArithmeticException | DateTimeException e) {
-            throw new BadManifestException("the claim is malformed: " + e.getMessage());
-        }
     }
 }

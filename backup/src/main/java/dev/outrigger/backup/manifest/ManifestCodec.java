@@ -2,9 +2,7 @@ package dev.outrigger.backup.manifest;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.outrigger.backup.location.ObjectName;
 import dev.outrigger.backup.location.StoreTraits;
-import dev.outrigger.backup.spi.TableName;
 import dev.outrigger.json.JsonFormatException;
 import dev.outrigger.json.JsonObject;
 import dev.outrigger.json.JsonReader;
@@ -13,10 +11,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -32,9 +26,6 @@ public final class ManifestCodec {
 
     private static final int FORMAT = 1;
     private static final String SIGNATURE = "signature";
-
-    private static final Map<String, ManifestStatus> STATUSES = words(ManifestStatus.values(), ManifestStatus::word);
-    private static final Map<String, TableStatus> TABLE_STATUSES = words(TableStatus.values(), TableStatus::word);
 
     private final ManifestSignature signature;
 
@@ -63,8 +54,8 @@ public final class ManifestCodec {
                     .array(
                             "tables",
                             list -> manifest.tables()
-                                    .forEach(table ->
-                                            list.element(fields -> write(fields, manifest.location(), table))));
+                                    .forEach(table -> list.element(
+                                            fields -> TableEntry.write(fields, manifest.location(), table))));
         }));
     }
 
@@ -90,34 +81,6 @@ public final class ManifestCodec {
         }
     }
 
-    private static void write(JsonWriter json, String location, ManifestTable table) {
-        json.field("name", table.name().value())
-                .field("backup_location", location)
-                .field("status", table.status().word())
-                .field("error", table.error().orElse(null))
-                .field("shard_count", table.shards().size());
-        table.metadata()
-                .ifPresentOrElse(
-                        file -> json.object("metadata", fields -> write(fields, file)),
-                        () -> json.nullField("metadata"));
-        json.array(
-                "shards",
-                list -> table.shards()
-                        .forEach(shard -> list.element(fields -> {
-                            write(fields.field("id", shard.id()), shard.file());
-                            fields.field("raw_bytes", shard.rawBytes())
-                                    .field("entries", shard.entries())
-                                    .field("content_sha256", shard.content().hex())
-                                    .field("node", shard.node());
-                        })));
-    }
-
-    private static void write(JsonWriter json, BackupFile file) {
-        json.field("file", file.name().value())
-                .field("bytes", file.bytes())
-                .field("sha256", file.sha256().hex());
-    }
-
     private static Manifest manifest(JsonObject json, BackupId id) throws BadManifestException {
         if (!json.string("backup_id").equals(id.value())) {
             throw new BadManifestException("backup_id: not the one under whose name the manifest was found");
@@ -127,7 +90,7 @@ public final class ManifestCodec {
         List<ManifestTable> tables = new ArrayList<>();
         String location = "";
         for (JsonObject table : json.objects("tables")) {
-            tables.add(table(table, new BackupNames(id)));
+            tables.add(TableEntry.read(table, new BackupNames(id)));
             location = table.string("backup_location");
         }
         refuseTwice(tables);
@@ -136,7 +99,7 @@ public final class ManifestCodec {
                 Instant.parse(json.string("timestamp")),
                 new Product(unversioned.name(), json.string(unversioned.versionField())),
                 json.string("token"),
-                word(STATUSES, json, "status"),
+                status(json.string("status")),
                 new StoreTraits(
                         storage.optionalBoolean("conditional_put").orElse(false),
                         storage.optionalBoolean("md5_verified").orElse(false)),
@@ -150,46 +113,10 @@ public final class ManifestCodec {
         }
     }
 
-    private static ManifestTable table(JsonObject json, BackupNames names) throws BadManifestException {
-        TableName name = new TableName(json.string("name"));
-        List<ManifestShard> shards = new ArrayList<>();
-        for (JsonObject shard : json.objects("shards")) {
-            int id = Math.toIntExact(shard.wholeNumber("id"));
-            shards.add(new ManifestShard(
-                    id,
-                    file(shard, names.shard(name, id)),
-                    shard.wholeNumber("raw_bytes"),
-                    shard.wholeNumber("entries"),
-                    new Sha256(shard.string("content_sha256")),
-                    shard.string("node")));
-        }
-        Optional<JsonObject> metadata = json.optionalObject("metadata");
-        Optional<BackupFile> file =
-                metadata.isPresent() ? Optional.of(file(metadata.get(), names.metadata(name))) : Optional.empty();
-        ManifestTable table = new ManifestTable(name, json.optionalString("error"), file, shards);
-        boolean counted = json.wholeNumber("shard_count") == shards.size();
-        if (!counted || word(TABLE_STATUSES, json, "status") != table.status()) {
-            throw new BadManifestException("the manifest is malformed: table " + name + " contradicts itself");
-        }
-        return table;
-    }
-
-    private static BackupFile file(JsonObject json, ObjectName expected) throws BadManifestException {
-        if (!json.string("file").equals(expected.value())) {
-            throw new BadManifestException("file: not what this backup's would be called (expected: " + expected + ")");
-        }
-        return new BackupFile(expected, json.wholeNumber("bytes"), new Sha256(json.string("sha256")));
-    }
-
-    private static <T> T word(Map<String, T> words, JsonObject json, String field) {
-        T known = words.get(json.string(field));
-        if (known == null) {
-            throw new IllegalArgumentException(field + ": unknown (expected: one of " + words.keySet() + ")");
-        }
-        return known;
-    }
-
-    private static <T> Map<String, T> words(T[] values, Function<T, String> word) {
-        return Stream.of(values).collect(Collectors.toUnmodifiableMap(word, Function.identity()));
+    private static ManifestStatus status(String word) {
+        return Stream.of(ManifestStatus.values())
+                .filter(status -> status.word().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("status: unknown to this version"));
     }
 }

@@ -2,6 +2,8 @@ package dev.outrigger.backup.spi;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Where the intent of restores is kept, so that they go on after a crash. A single node keeps it in files; a cluster gives a store of
@@ -22,13 +24,20 @@ public interface PlanStore {
     List<StoredPlan> list() throws IOException;
 
     /**
-     * Writes a plan if it is still at the version that the caller knows. When this returns {@code true} the plan survives a crash.
+     * Returns one plan, if it is there.
+     *
+     * @throws IOException if it cannot be read
+     */
+    Optional<StoredPlan> read(RestoreId restore) throws IOException;
+
+    /**
+     * Writes a plan if it is still at the version that the caller knows. Once this has returned, it survives a crash.
      *
      * @param expectedVersion {@link #ABSENT} for a new one
-     * @return whether it was written
-     * @throws IOException if it is not known whether it was
+     * @return its version now; empty if it was at another, and was not written
+     * @throws IOException if it is not known whether it was written
      */
-    boolean write(RestoreId restore, long expectedVersion, byte[] content) throws IOException;
+    OptionalLong write(RestoreId restore, long expectedVersion, byte[] content) throws IOException;
 
     /**
      * Removes a plan, whatever its version; does nothing where there is none.

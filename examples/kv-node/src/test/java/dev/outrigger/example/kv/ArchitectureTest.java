@@ -27,9 +27,12 @@ class ArchitectureTest {
     private static final String HTTP = "dev.outrigger.http..";
     private static final String JSON = "dev.outrigger.json..";
     private static final String FILE = "dev.outrigger.file..";
+    private static final String SCHEMA = "dev.outrigger.schema..";
+    private static final String OPENAPI = "dev.outrigger.openapi..";
     private static final String OPS = "dev.outrigger.ops..";
     private static final String NETTY = "dev.outrigger.netty..";
     private static final String BACKUP = "dev.outrigger.backup..";
+    private static final String ARCHIVE = "dev.outrigger.backup.archive..";
     private static final String EXAMPLES = "dev.outrigger.example..";
 
     private static final String[] DOMAINS = {
@@ -53,6 +56,7 @@ class ArchitectureTest {
                         "dev.outrigger.task",
                         "dev.outrigger.netty",
                         "dev.outrigger.backup",
+                        "dev.outrigger.backup.archive",
                         "dev.outrigger.example.kv");
     }
 
@@ -98,8 +102,26 @@ class ArchitectureTest {
     }
 
     @Test
+    void schemaKnowsNobodyOfUs() {
+        holds(noClasses().that().resideInAPackage(SCHEMA).should().dependOnClassesThat(areOursOutside(SCHEMA)));
+    }
+
+    @Test
+    void openapiKnowsTheTableAndNoDomain() {
+        holds(noClasses()
+                .that()
+                .resideInAPackage(OPENAPI)
+                .should()
+                .dependOnClassesThat(areOursOutside(OPENAPI, HTTP, SCHEMA)));
+    }
+
+    @Test
     void httpKnowsNoDomain() {
-        holds(noClasses().that().resideInAPackage(HTTP).should().dependOnClassesThat(areOursOutside(HTTP, JSON, FILE)));
+        holds(noClasses()
+                .that()
+                .resideInAPackage(HTTP)
+                .should()
+                .dependOnClassesThat(areOursOutside(HTTP, JSON, FILE, SCHEMA)));
     }
 
     @Test
@@ -109,7 +131,7 @@ class ArchitectureTest {
                 .resideInAnyPackage(DOMAINS)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(HTTP, OPS));
+                .resideInAnyPackage(HTTP, OPENAPI, OPS));
     }
 
     @Test
@@ -122,6 +144,9 @@ class ArchitectureTest {
         onlyIn(JSON, "com.fasterxml.jackson..");
         onlyIn("dev.outrigger.metrics..", "io.prometheus..");
         onlyIn(NETTY, "io.netty..");
+        onlyIn(ARCHIVE, "com.github.luben..");
+        onlyIn(ARCHIVE, "org.apache.commons..");
+        onlyIn("dev.outrigger.backup.location..", "software.amazon..");
     }
 
     @Test

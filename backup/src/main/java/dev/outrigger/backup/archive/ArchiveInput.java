@@ -1,0 +1,124 @@
+package dev.outrigger.backup.archive;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.github.luben.zstd.RecyclingBufferPool;
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+
+/**
+ * A tar in zstd that is being read.
+ *
+ * <pre>
+ *   in ─► compressed: count, hash, one frame ─► zstd ─► raw: count, hash of the content ─► guard ─► tar ─► entries
+ * </pre>
+ *
+ * <p>What goes wrong in between is the archive's fault and a {@link CorruptArchiveException}, unless the stream itself had failed. Not
+ * thread-safe. Holds native memory until it is closed.
+ */
+final class ArchiveInput implements AutoCloseable {
+
+    private final ArchiveSummary expected;
+    private final CompressedInput compressed;
+    private final ZstdInputStreamNoFinalizer zstd;
+    private final RawInput raw;
+    private final TarGuard guard;
+    private final TarArchiveInputStream tar;
+
+    ArchiveInput(InputStream in, ArchiveSummary expected) throws IOException {
+        this.expected = expected;
+        compressed = new CompressedInput(in, expected.bytes());
+        zstd = new ZstdInputStreamNoFinalizer(compressed, RecyclingBufferPool.INSTANCE);
+        raw = new RawInput(zstd, expected.rawBytes());
+        guard = new TarGuard(raw);
+        tar = new TarArchiveInputStream(guard, TarHeader.BYTES, UTF_8.name());
+    }
+
+    /**
+     * An entry whose content comes next.
+     *
+     * @param name as it stands there
+     * @param directory whether it is one
+     * @param bytes how long it is
+     */
+    record Entry(String name, boolean directory, long bytes) {}
+
+    /** Goes on to the next entry, when the content of the one before has been read; empty at the end of the tar. */
+    Optional<Entry> next() throws IOException {
+        guard.expectEntry();
+        return blamed(() -> Optional.ofNullable(tar.getNextEntry())).map(ArchiveInput::entry);
+    }
+
+    private static Entry entry(TarArchiveEntry entry) {
+        return new Entry(entry.getName(), entry.isDirectory(), entry.getSize());
+    }
+
+    /** Reads a piece of an entry's content, and fills the part of the buffer. */
+    void readFully(byte[] buffer, int length) throws IOException {
+        int got = blamed(() -> tar.readNBytes(buffer, 0, length));
+        if (got < length) {
+            throw new CorruptArchiveException("tar: cut short within an entry (expected: as many bytes as it says)");
+        }
+    }
+
+    /** The first entry has been read, and what follows is content. */
+    void beginContent() {
+        raw.beginContent();
+    }
+
+    /** Reads a piece of what stands behind the last entry, which must be nothing, up to the end; tells whether there was one. */
+    boolean readTail(byte[] buffer) throws IOException {
+        int got = blamed(() -> raw.read(buffer, 0, buffer.length));
+        for (int i = 0; i < got; i++) {
+            if (buffer[i] != 0) {
+                throw new CorruptArchiveException("tar: something follows its end (expected: nothing)");
+            }
+        }
+        return got > 0;
+    }
+
+    /** How much of the tar has been read. */
+    long rawBytes() {
+        return raw.bytes();
+    }
+
+    /** Holds what was read, to its end, against what was expected. */
+    void verify() throws CorruptArchiveException {
+        require("archive bytes", compressed.bytes(), expected.bytes());
+        require("archive raw bytes", raw.bytes(), expected.rawBytes());
+        require("archive sha256", compressed.sha256(), expected.sha256());
+        require("archive content_sha256", raw.contentSha256(), expected.contentSha256());
+    }
+
+    private static void require(String what, Object found, Object expected) throws CorruptArchiveException {
+        if (!found.equals(expected)) {
+            throw new CorruptArchiveException(what + ": " + found + " (expected: " + expected + ")");
+        }
+    }
+
+    private <T> T blamed(Step<T> step) throws IOException {
+        try {
+            return step.run();
+        } catch (CorruptArchiveException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            compressed.rethrowFailure();
+            throw new CorruptArchiveException("archive: malformed or cut short (expected: a tar in zstd)", e);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Step<T> {
+        T run() throws IOException;
+    }
+
+    /** Lets go of the native memory; the stream stays open. */
+    @Override
+    public void close() throws IOException {
+        zstd.close();
+    }
+}

@@ -1,0 +1,102 @@
+package dev.outrigger.backup.archive;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Puts files below a directory that nobody else may enter, so that nothing changes there between two steps.
+ *
+ * <p>Not thread-safe.
+ */
+final class DirectoryDestination extends ArchiveDestination {
+
+    private static final FileAttribute<Set<PosixFilePermission>> FILE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    private static final FileAttribute<Set<PosixFilePermission>> DIRECTORY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    private static final Set<OpenOption> CREATE = Set.of(CREATE_NEW, WRITE, NOFOLLOW_LINKS);
+
+    private final Path root;
+    private final List<Path> files = new ArrayList<>();
+    private final Set<Path> directories = new LinkedHashSet<>();
+
+    DirectoryDestination(Path root) {
+        this.root = requireNonNull(root, "root");
+    }
+
+    @Override
+    OutputStream create(EntryName name) throws IOException {
+        requireDirectory(root);
+        Path file = resolve(name.value());
+        for (String parent : name.parents()) {
+            enter(resolve(parent));
+        }
+        OutputStream out = Channels.newOutputStream(FileChannel.open(file, CREATE, FILE));
+        files.add(file);
+        return out;
+    }
+
+    private Path resolve(String name) throws IOException {
+        try {
+            return root.resolve(name);
+        } catch (InvalidPathException e) {
+            throw new IOException("name: " + EntryName.shown(name) + " (expected: one that this file system knows)", e);
+        }
+    }
+
+    /** Creates a directory where there is none yet. */
+    private void enter(Path directory) throws IOException {
+        if (directories.contains(directory)) {
+            return;
+        }
+        if (Files.notExists(directory, NOFOLLOW_LINKS)) {
+            Files.createDirectory(directory, DIRECTORY);
+        }
+        requireDirectory(directory);
+        directories.add(directory);
+    }
+
+    private static void requireDirectory(Path directory) throws IOException {
+        if (!Files.isDirectory(directory, NOFOLLOW_LINKS)) {
+            throw new NotDirectoryException(directory.toString());
+        }
+    }
+
+    @Override
+    void sync() throws IOException {
+        for (Path file : files) {
+            force(file, WRITE);
+        }
+        List<Path> deepestFirst = new ArrayList<>(directories);
+        for (int i = deepestFirst.size() - 1; i >= 0; i--) {
+            force(deepestFirst.get(i), READ);
+        }
+        force(root, READ);
+    }
+
+    private static void force(Path path, OpenOption how) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, Set.of(how, NOFOLLOW_LINKS))) {
+            channel.force(true);
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package dev.outrigger.backup.archive;
+
+import dev.outrigger.backup.spi.ShardDescription;
+import dev.outrigger.backup.spi.TableName;
+import dev.outrigger.json.JsonFormatException;
+import dev.outrigger.json.JsonObject;
+import dev.outrigger.json.JsonReader;
+import dev.outrigger.json.JsonWriter;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The first entry of an archive: what the archive says about itself, and the files that follow.
+ *
+ * @param header what it says
+ * @param files what follows
+ */
+record HeaderDocument(ArchiveHeader header, List<ArchivedFile> files) {
+
+    /** The entry's name. It never becomes a file. */
+    static final String ENTRY = "__outrigger_metadata__.json";
+
+    private static final int FORMAT_VERSION = 1;
+    private static final String COMPRESSION = "zstd";
+
+    /** The longest document there is: some 200,000 files. */
+    private static final int MAX_BYTES = 16 << 20;
+
+    private static final int MAX_BYTES_WITHOUT_FILES = 1 << 20;
+
+    /** A name of 4,096 bytes, were each a quotation mark, and all else that is said about a file. */
+    private static final int MAX_BYTES_PER_FILE = 2 * 4096 + 100;
+
+    HeaderDocument {
+        files = List.copyOf(files);
+    }
+
+    /** How long the document of so many files may be, so that what a reader holds in memory depends on what it expects. */
+    static int maxBytes(long files) {
+        long most = MAX_BYTES_WITHOUT_FILES + Math.min(files, MAX_BYTES) * MAX_BYTES_PER_FILE;
+        return (int) Math.min(MAX_BYTES, most);
+    }
+
+    /**
+     * Returns the document as JSON.
+     *
+     * @throws IllegalArgumentException if it is longer than it may be
+     */
+    byte[] encode() {
+        byte[] json = JsonWriter.object(this::write);
+        if (json.length > maxBytes(files.size())) {
+            throw new IllegalArgumentException("header of a shard with " + files.size() + " files: " + json.length
+                    + " bytes (expected: <= " + maxBytes(files.size()) + ")");
+        }
+        return json;
+    }
+
+    private void write(JsonWriter json) {
+        json.field("format_version", FORMAT_VERSION)
+                .field("product", header.product())
+                .field("product_version", header.productVersion())
+                .field("created_at", header.createdAt())
+                .field("compression", COMPRESSION)
+                .object("shard", this::writeShard)
+                .array("files", list -> files.forEach(file -> list.element(part -> writeFile(part, file))));
+    }
+
+    private void writeShard(JsonWriter json) {
+        ShardDescription shard = header.shard();
+        json.field("id", shard.id())
+                .field("node_id", header.nodeId())
+                .field("table", header.table().value())
+                .field(
+                        "range_start",
+                        shard.range().map(ShardDescription.Range::start).orElse(null))
+                .field(
+                        "range_end",
+                        shard.range().map(ShardDescription.Range::end).orElse(null));
+        writeKnown(json, "applied_index", shard.appliedIndex());
+        writeKnown(json, "term", shard.term());
+    }
+
+    private static void writeKnown(JsonWriter json, String name, long value) {
+        if (value == ShardDescription.UNKNOWN) {
+            json.nullField(name);
+        } else {
+            json.field(name, value);
+        }
+    }
+
+    private static void writeFile(JsonWriter json, ArchivedFile file) {
+        json.field("path", file.name().value())
+                .field("bytes", file.bytes())
+                .field("crc32c", HexFormat.of().toHexDigits(file.crc32c(), 8));
+    }
+
+    /**
+     * Reads a document.
+     *
+     * @throws CorruptArchiveException if it is none, or of a later version
+     */
+    static HeaderDocument decode(byte[] json) throws CorruptArchiveException {
+        try {
+            return decode(JsonReader.object(json, MAX_BYTES));
+        } catch (JsonFormatException | IllegalArgumentException | DateTimeParseException e) {
+            throw new CorruptArchiveException(ENTRY + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static HeaderDocument decode(JsonObject json) {
+        long version = number(json, "format_version");
+        if (version != FORMAT_VERSION) {
+            throw new IllegalArgumentException("format_version: " + version + " (expected: " + FORMAT_VERSION + ")");
+        }
+        if (!json.string("compression").equals(COMPRESSION)) {
+            throw new IllegalArgumentException("compression: another (expected: " + COMPRESSION + ")");
+        }
+        JsonObject shard = json.optionalObject("shard").orElseThrow(() -> missing("shard"));
+        ArchiveHeader header = new ArchiveHeader(
+                json.string("product"),
+                json.string("product_version"),
+                Instant.parse(json.string("created_at")),
+                shard.string("node_id"),
+                new TableName(shard.string("table")),
+                description(shard));
+        List<ArchivedFile> files = new ArrayList<>();
+        for (JsonObject file : json.optionalObjects("files").orElseThrow(() -> missing("files"))) {
+            files.add(file(file));
+        }
+        return new HeaderDocument(header, files);
+    }
+
+    private static ShardDescription description(JsonObject json) {
+        Optional<String> start = json.optionalString("range_start");
+        Optional<String> end = json.optionalString("range_end");
+        if (start.isPresent() != end.isPresent()) {
+            throw new IllegalArgumentException("range_start, range_end: one of them (expected: both, or none)");
+        }
+        long id = number(json, "id");
+        if (id > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("id: " + id + " (expected: <= " + Integer.MAX_VALUE + ")");
+        }
+        return new ShardDescription(
+                Math.toIntExact(id),
+                start.map(from -> new ShardDescription.Range(from, end.orElseThrow())),
+                json.optionalLong("applied_index").orElse(ShardDescription.UNKNOWN),
+                json.optionalLong("term").orElse(ShardDescription.UNKNOWN));
+    }
+
+    private static ArchivedFile file(JsonObject json) {
+        EntryName name = new EntryName(json.string("path"));
+        String crc = json.string("crc32c");
+        if (crc.length() != 8 || !crc.chars().allMatch(HexFormat::isHexDigit)) {
+            throw new IllegalArgumentException("crc32c of " + name + ": malformed (expected: 8 hexadecimal digits)");
+        }
+        return new ArchivedFile(name, number(json, "bytes"), HexFormat.fromHexDigitsToLong(crc));
+    }
+
+    private static long number(JsonObject json, String name) {
+        return json.optionalLong(name).orElseThrow(() -> missing(name));
+    }
+
+    private static IllegalArgumentException missing(String name) {
+        return new IllegalArgumentException(name + ": missing (expected: to be there)");
+    }
+}

@@ -1,0 +1,67 @@
+package dev.outrigger.backup.archive;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.security.MessageDigest;
+
+/**
+ * Gathers the small blocks of a tar into pieces that are worth a call into the compressor, and counts and hashes them. Not thread-safe.
+ */
+final class RawOutput extends OutputStream {
+
+    private final OutputStream out;
+    private final MessageDigest contentSha256 = Digests.sha256();
+    private final byte[] buffer = new byte[128 << 10];
+
+    private int buffered;
+    private long bytes;
+    private boolean inContent;
+
+    RawOutput(OutputStream out) {
+        this.out = out;
+    }
+
+    /** What comes from here on is content, and hashed. */
+    void beginContent() throws IOException {
+        drain();
+        inContent = true;
+    }
+
+    @Override
+    public void write(byte[] block, int offset, int length) throws IOException {
+        int done = 0;
+        while (done < length) {
+            if (buffered == buffer.length) {
+                drain();
+            }
+            int part = Math.min(length - done, buffer.length - buffered);
+            System.arraycopy(block, offset + done, buffer, buffered, part);
+            buffered += part;
+            done += part;
+        }
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+        write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    /** Hands on what is gathered. The compressor is not flushed, which would cost compression. */
+    void drain() throws IOException {
+        if (inContent) {
+            contentSha256.update(buffer, 0, buffered);
+        }
+        out.write(buffer, 0, buffered);
+        bytes += buffered;
+        buffered = 0;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    /** Ends the hash. Called once. */
+    String contentSha256() {
+        return Digests.hex(contentSha256);
+    }
+}

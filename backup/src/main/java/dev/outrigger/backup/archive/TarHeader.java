@@ -1,0 +1,107 @@
+package dev.outrigger.backup.archive;
+
+/**
+ * One block of 512 bytes that stands in front of something in a tar, as far as it must be known before a library that believes it may
+ * see it. Laid out as POSIX' ustar.
+ */
+final class TarHeader {
+
+    static final int BYTES = 512;
+
+    private static final int SIZE_OFFSET = 124;
+    private static final int SIZE_LENGTH = 12;
+    private static final int CHECKSUM_OFFSET = 148;
+    private static final int CHECKSUM_LENGTH = 8;
+    private static final int TYPE_OFFSET = 156;
+
+    private final byte[] block;
+
+    TarHeader(byte[] block) {
+        this.block = block;
+    }
+
+    /** What stands behind a header. */
+    enum Kind {
+        FILE,
+        DIRECTORY,
+        /** Records about the entry that follows. */
+        PAX,
+        /** GNU's way to name the entry that follows. */
+        LONG_NAME
+    }
+
+    /** Tells whether there is nothing in it, as in the blocks that end a tar. */
+    boolean isEmpty() {
+        for (byte b : block) {
+            if (b != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Tells what stands behind it.
+     *
+     * @throws CorruptArchiveException if the block is damaged, or that is something that no archive of ours has
+     */
+    Kind kind() throws CorruptArchiveException {
+        if (octal(CHECKSUM_OFFSET, CHECKSUM_LENGTH) != sum()) {
+            throw new CorruptArchiveException("tar: a damaged header (expected: its checksum)");
+        }
+        return switch (block[TYPE_OFFSET]) {
+            case '0', 0 -> Kind.FILE;
+            case '5' -> Kind.DIRECTORY;
+            case 'x' -> Kind.PAX;
+            case 'L' -> Kind.LONG_NAME;
+            case '1', '2', 'K' -> throw refused("a link");
+            case '3', '4' -> throw refused("a device");
+            case '6' -> throw refused("a FIFO");
+            case 'S' -> throw refused("a sparse file");
+            default -> throw refused("an entry of another kind");
+        };
+    }
+
+    /** How long what stands behind it is, where that is a text about the entry that follows. */
+    long textBytes() throws CorruptArchiveException {
+        return octal(SIZE_OFFSET, SIZE_LENGTH);
+    }
+
+    private long sum() {
+        long sum = (long) ' ' * CHECKSUM_LENGTH;
+        for (int i = 0; i < BYTES; i++) {
+            if (i < CHECKSUM_OFFSET || i >= CHECKSUM_OFFSET + CHECKSUM_LENGTH) {
+                sum += block[i] & 0xff;
+            }
+        }
+        return sum;
+    }
+
+    /** Strict, so that no other reader takes the field for another number: digits, between spaces and up to a space or zero byte. */
+    private long octal(int offset, int length) throws CorruptArchiveException {
+        int at = offset;
+        int end = offset + length;
+        while (at < end && block[at] == ' ') {
+            at++;
+        }
+        long number = 0;
+        int digits = 0;
+        for (; at < end && block[at] >= '0' && block[at] <= '7'; at++, digits++) {
+            number = number << 3 | block[at] - '0';
+        }
+        for (; at < end; at++) {
+            if (block[at] != ' ' && block[at] != 0) {
+                throw refused("a malformed number");
+            }
+        }
+        if (digits == 0) {
+            throw refused("a number that is missing");
+        }
+        return number;
+    }
+
+    private static CorruptArchiveException refused(String what) {
+        return new CorruptArchiveException(
+                "tar: " + what + " (expected: files, and the directories that lead to them)");
+    }
+}

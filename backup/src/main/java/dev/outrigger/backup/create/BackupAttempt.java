@@ -1,0 +1,249 @@
+package dev.outrigger.backup.create;
+
+import dev.outrigger.backup.job.JobControl;
+import dev.outrigger.backup.job.JobStoppedException;
+import dev.outrigger.backup.job.StoreFailedException;
+import dev.outrigger.backup.location.ObjectExistsException;
+import dev.outrigger.backup.location.ObjectStore;
+import dev.outrigger.backup.location.StoreFullException;
+import dev.outrigger.backup.location.StoreTraits;
+import dev.outrigger.backup.manifest.BackupNames;
+import dev.outrigger.backup.manifest.Claim;
+import dev.outrigger.backup.manifest.ClaimCodec;
+import dev.outrigger.backup.manifest.Manifest;
+import dev.outrigger.backup.manifest.ManifestStatus;
+import dev.outrigger.backup.manifest.ManifestTable;
+import dev.outrigger.backup.manifest.TableStatus;
+import dev.outrigger.backup.spi.TableName;
+import dev.outrigger.backup.spi.TableSnapshot;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One attempt at writing a backup, the first or a further one.
+ *
+ * <pre>
+ *   manifest there? ──► claim ──► per table: snapshot ──► shards ──► metadata ──► look at all again ──► manifest ──► claim removed
+ *        │ ours                       │ fails: the table is removed, the others go on                      │ one conditional write
+ *        └──────────────────────────────────────────────────────────────────────────► done                └ the commit
+ * </pre>
+ *
+ * <p>The process may end after any step: without a manifest there is no backup, and the claim names whatever is there. An attempt that
+ * finds its own claim keeps the tables that are whole, after a look at every byte, and writes the others anew: they have to come out of
+ * one snapshot.
+ *
+ * <p>Used by one thread, once.
+ */
+public final class BackupAttempt {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BackupAttempt.class);
+
+    private final BackupSite site;
+    private final BackupOrder order;
+    private final ObjectStore store;
+    private final StoreTraits traits;
+    private final String jobId;
+    private final JobControl control;
+    private final BackupNames names;
+    private final CommitPoint commitPoint;
+    private final WrittenFiles written = new WrittenFiles();
+
+    /**
+     * Prepares an attempt.
+     *
+     * @param store at the order's location; left open
+     * @param traits of the store, as they were seen
+     * @param jobId of the job that makes it
+     */
+    public BackupAttempt(
+            BackupSite site,
+            BackupOrder order,
+            ObjectStore store,
+            StoreTraits traits,
+            String jobId,
+            JobControl control) {
+        this.site = site;
+        this.order = order;
+        this.store = store;
+        this.traits = traits;
+        this.jobId = jobId;
+        this.control = control;
+        this.names = new BackupNames(order.id());
+        this.commitPoint = new CommitPoint(store, names, site.signature());
+    }
+
+    /**
+     * Makes the backup.
+     *
+     * @return what became of it: committed, or, where no table made it, gone without a trace
+     * @throws BackupConflictException if id or names are taken; what was written here is removed
+     * @throws JobStoppedException if the job was told to stop. On {@code CANCELED} what was written is removed, on {@code CLOSING} it
+     *     stays for the next attempt
+     * @throws IOException if the store failed; what was written stays for the next attempt
+     */
+    public BackupOutcome run() throws IOException, BackupConflictException {
+        Optional<Manifest> there = commitPoint.read();
+        if (there.isPresent()) {
+            return settled(there.get());
+        }
+        HeldClaim claim = HeldClaim.take(
+                store,
+                names,
+                new ClaimCodec(site.signature()),
+                Claim.of(order.token(), site.nodeId(), site.bootId(), jobId, order.orderedAt()));
+        Leftovers leftovers = new Leftovers(store, claim);
+        try {
+            return underClaim(claim, leftovers);
+        } catch (BackupConflictException e) {
+            leftovers.abandonOwn(written);
+            throw e;
+        } catch (JobStoppedException e) {
+            if (e.reason() == JobStoppedException.Reason.CANCELED) {
+                leftovers.abandon();
+            }
+            throw e;
+        }
+    }
+
+    /** Removes whatever attempts at this backup have left, where nothing was committed: nobody will try again. */
+    public void giveUp() throws IOException {
+        try {
+            if (commitPoint.read().isEmpty()) {
+                Claim claim = Claim.of(order.token(), site.nodeId(), site.bootId(), jobId, order.orderedAt());
+                new Leftovers(store, HeldClaim.take(store, names, new ClaimCodec(site.signature()), claim)).abandon();
+            }
+        } catch (BackupConflictException e) {
+            LOG.debug("Nothing of backup {} is left here", order.id(), e);
+        }
+    }
+
+    private BackupOutcome settled(Manifest manifest) throws IOException, BackupConflictException {
+        if (!manifest.token().equals(order.token())) {
+            throw new BackupConflictException(
+                    "backup_id: '" + order.id() + "' (expected: one that is not there; it is " + taken(manifest) + ")");
+        }
+        store.delete(names.claim());
+        return new BackupOutcome(order.id(), inOrder(manifest.tables()), manifest.sizeBytes());
+    }
+
+    private static String taken(Manifest manifest) {
+        return switch (manifest.status()) {
+            case COMPLETED, PARTIAL -> "a backup of " + manifest.timestamp();
+            case DELETING -> "being deleted";
+            case ABORTED -> "a backup that was given up, whose id is not used again";
+        };
+    }
+
+    private BackupOutcome underClaim(HeldClaim claim, Leftovers leftovers) throws IOException, BackupConflictException {
+        Optional<Manifest> meanwhile = commitPoint.read();
+        if (meanwhile.isPresent()) {
+            return settled(meanwhile.get()); // Committed between our first look and our claim, and released already.
+        }
+        List<ManifestTable> tables = new ArrayList<>();
+        for (TableName table : requested()) {
+            control.check();
+            tables.add(table(table, claim, leftovers));
+        }
+        BackupOutcome failed = new BackupOutcome(order.id(), tables, 0);
+        if (failed.status().equals("failed")) {
+            leftovers.abandon();
+            return failed;
+        }
+        written.requireUntouched(store);
+        control.check();
+        return committed(manifest(tables), claim);
+    }
+
+    private List<TableName> requested() throws IOException {
+        if (!order.tables().isEmpty()) {
+            return order.tables().stream().distinct().toList();
+        }
+        try {
+            return site.source().tables().stream().sorted().toList();
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException("the tables cannot be listed", e);
+        }
+    }
+
+    private ManifestTable table(TableName table, HeldClaim claim, Leftovers leftovers)
+            throws IOException, BackupConflictException {
+        Optional<ManifestTable> finished = claim.finished(table);
+        if (finished.isPresent() && new KeptTable(store, site, control).isWhole(finished.get(), written)) {
+            return finished.get();
+        }
+        if (claim.names(table)) {
+            leftovers.discard(table);
+        }
+        try (OptionalSnapshot snapshot = OptionalSnapshot.of(site.source(), table)) {
+            Optional<TableSnapshot> taken = snapshot.taken();
+            return taken.isPresent()
+                    ? new TableWriting(site, names, store, claim, written, control, order.orderedAt())
+                            .write(table, taken.get())
+                    : ManifestTable.failed(table, "there is no such table");
+        } catch (JobStoppedException | BackupConflictException e) {
+            throw e;
+        } catch (StoreFailedException e) {
+            return storeFailed(table, leftovers, e);
+        } catch (Exception e) {
+            return failed(table, leftovers, e);
+        }
+    }
+
+    private ManifestTable storeFailed(TableName table, Leftovers leftovers, StoreFailedException e)
+            throws IOException, BackupConflictException {
+        if (e.getCause() instanceof ObjectExistsException exists) {
+            throw new BackupConflictException(exists.getMessage());
+        }
+        if (e.getCause() instanceof StoreFullException) {
+            return failed(table, leftovers, e.getCause());
+        }
+        throw e.getCause();
+    }
+
+    private ManifestTable failed(TableName table, Leftovers leftovers, Exception e) throws IOException {
+        if (e instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        }
+        LOG.warn("Backup {}: table {} failed", order.id(), table, e);
+        control.log("table " + table + " failed: " + FailureText.of(e));
+        leftovers.discard(table);
+        return ManifestTable.failed(table, FailureText.of(e));
+    }
+
+    private Manifest manifest(List<ManifestTable> tables) {
+        boolean all = tables.stream().allMatch(table -> table.status() == TableStatus.COMPLETED);
+        return new Manifest(
+                order.id(),
+                order.orderedAt(),
+                site.product(),
+                order.token(),
+                all ? ManifestStatus.COMPLETED : ManifestStatus.PARTIAL,
+                traits,
+                order.location(),
+                tables);
+    }
+
+    private BackupOutcome committed(Manifest manifest, HeldClaim claim) throws IOException, BackupConflictException {
+        commitPoint.commit(manifest);
+        control.log("committed");
+        claim.release();
+        return new BackupOutcome(order.id(), inOrder(manifest.tables()), manifest.sizeBytes());
+    }
+
+    /** The tables in the order asked; a manifest has them by name. */
+    private List<ManifestTable> inOrder(List<ManifestTable> tables) {
+        if (order.tables().isEmpty()) {
+            return tables;
+        }
+        return order.tables().stream()
+                .distinct()
+                .flatMap(name -> tables.stream().filter(table -> table.name().equals(name)))
+                .toList();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.outrigger.backup.create;
+
+import dev.outrigger.backup.location.ObjectName;
+import dev.outrigger.backup.location.ObjectStore;
+import dev.outrigger.backup.spi.TableName;
+import java.io.IOException;
+import java.util.List;
+
+/** What is at the location of a backup that is not committed: removes it, by the names that its claim has. Used by one thread. */
+final class Leftovers {
+
+    private final ObjectStore store;
+    private final HeldClaim claim;
+
+    Leftovers(ObjectStore store, HeldClaim claim) {
+        this.store = store;
+        this.claim = claim;
+    }
+
+    /** Removes one table. */
+    void discard(TableName table) throws IOException {
+        remove(claim.files(table).toList());
+        if (claim.names(table)) {
+            claim.drop(table);
+        }
+    }
+
+    /** Removes everything, the claim at last. */
+    void abandon() throws IOException {
+        remove(claim.files().toList());
+        claim.release();
+    }
+
+    /** Removes only what is certainly of this attempt, where names turned out to be somebody else's too. */
+    void abandonOwn(WrittenFiles written) throws IOException {
+        written.remove(store);
+        claim.release();
+    }
+
+    private void remove(List<ObjectName> names) throws IOException {
+        for (ObjectName name : names) {
+            store.delete(name);
+            store.removeUnfinished(name.value(), false);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package dev.outrigger.backup.job;
+
+import java.io.IOException;
+
+/** Marks what the store of backups failed with, so that it is not taken for the host's failure: it may work again later. */
+public final class StoreFailedException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Wraps what the store threw. */
+    public StoreFailedException(IOException cause) {
+        super(cause.getMessage(), cause);
+    }
+
+    /** Returns what the store threw. */
+    @Override
+    public synchronized IOException getCause() {
+        return (IOException) super.getCause();
+    }
+}
