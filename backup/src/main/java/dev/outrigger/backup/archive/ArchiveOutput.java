@@ -78,8 +78,7 @@ final class ArchiveOutput implements AutoCloseable {
         raw.drain();
         zstd.closeWithoutClosingParentStream();
         compressed.flush();
-        return new ArchiveSummary(
-                compressed.bytes(), compressed.sha256(), raw.bytes(), entries, raw.contentSha256());
+        return new ArchiveSummary(compressed.bytes(), compressed.sha256(), raw.bytes(), entries, raw.contentSha256());
     }
 
     /** Lets go of the native memory. What was not finished gets no end. */

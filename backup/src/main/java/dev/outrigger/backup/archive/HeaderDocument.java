@@ -74,8 +74,12 @@ record HeaderDocument(ArchiveHeader header, List<ArchivedFile> files) {
         json.field("id", shard.id())
                 .field("node_id", header.nodeId())
                 .field("table", header.table().value())
-                .field("range_start", shard.range().map(ShardDescription.Range::start).orElse(null))
-                .field("range_end", shard.range().map(ShardDescription.Range::end).orElse(null));
+                .field(
+                        "range_start",
+                        shard.range().map(ShardDescription.Range::start).orElse(null))
+                .field(
+                        "range_end",
+                        shard.range().map(ShardDescription.Range::end).orElse(null));
         writeKnown(json, "applied_index", shard.appliedIndex());
         writeKnown(json, "term", shard.term());
     }

@@ -86,7 +86,8 @@ final class TarGuard extends InputStream {
             throw new CorruptArchiveException("tar: several headers for one entry (expected: one)");
         }
         if (length > MAX_TEXT_BYTES) {
-            throw new CorruptArchiveException("tar: a header of " + length + " bytes (expected: <= " + MAX_TEXT_BYTES + ")");
+            throw new CorruptArchiveException(
+                    "tar: a header of " + length + " bytes (expected: <= " + MAX_TEXT_BYTES + ")");
         }
         hasText = true;
         int blocks = (int) ((length + TarHeader.BYTES - 1) / TarHeader.BYTES);

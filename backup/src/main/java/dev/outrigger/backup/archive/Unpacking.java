@@ -41,7 +41,8 @@ final class Unpacking {
         }
         if (!awaited.isEmpty()) {
             String missing = awaited.keySet().stream().sorted().findFirst().orElseThrow();
-            throw new CorruptArchiveException("file: " + EntryName.shown(missing) + " is missing (expected: what the header lists)");
+            throw new CorruptArchiveException(
+                    "file: " + EntryName.shown(missing) + " is missing (expected: what the header lists)");
         }
         readTail();
         archive.verify();
@@ -56,7 +57,8 @@ final class Unpacking {
         }
         int most = HeaderDocument.maxBytes(expected.entries());
         if (entry.bytes() > most) {
-            throw new CorruptArchiveException(HeaderDocument.ENTRY + ": " + entry.bytes() + " bytes (expected: <= " + most + ")");
+            throw new CorruptArchiveException(
+                    HeaderDocument.ENTRY + ": " + entry.bytes() + " bytes (expected: <= " + most + ")");
         }
         byte[] json = new byte[(int) entry.bytes()];
         pacing.before(Math.min(json.length, buffer.length));
@@ -72,7 +74,8 @@ final class Unpacking {
 
     private void await(HeaderDocument document) throws CorruptArchiveException {
         if (document.files().size() != expected.entries()) {
-            throw new CorruptArchiveException("entries: " + document.files().size() + " (expected: " + expected.entries() + ")");
+            throw new CorruptArchiveException(
+                    "entries: " + document.files().size() + " (expected: " + expected.entries() + ")");
         }
         for (ArchivedFile file : document.files()) {
             try {
@@ -92,10 +95,12 @@ final class Unpacking {
         EntryName name = name(entry.name());
         ArchivedFile file = awaited.remove(name.value());
         if (file == null) {
-            throw new CorruptArchiveException("file: " + name + " is there twice, or not listed (expected: what the header lists)");
+            throw new CorruptArchiveException(
+                    "file: " + name + " is there twice, or not listed (expected: what the header lists)");
         }
         if (entry.bytes() != file.bytes()) {
-            throw new CorruptArchiveException("file: " + name + " has " + entry.bytes() + " bytes (expected: " + file.bytes() + ")");
+            throw new CorruptArchiveException(
+                    "file: " + name + " has " + entry.bytes() + " bytes (expected: " + file.bytes() + ")");
         }
         if (copy(file) != file.crc32c()) {
             throw new CorruptArchiveException("file: " + name + " is damaged (expected: its CRC32C)");
@@ -104,9 +109,13 @@ final class Unpacking {
 
     /** Lets a directory pass that leads to a file. It is created with the file. */
     private void passDirectory(ArchiveInput.Entry entry) throws CorruptArchiveException {
-        EntryName name = name(entry.name().endsWith("/") ? entry.name().substring(0, entry.name().length() - 1) : entry.name());
+        EntryName name = name(
+                entry.name().endsWith("/")
+                        ? entry.name().substring(0, entry.name().length() - 1)
+                        : entry.name());
         if (entry.bytes() != 0 || !names.isDirectory(name.value()) || !directories.add(name.value())) {
-            throw new CorruptArchiveException("directory: " + name + " (expected: once, and only one that leads to a file)");
+            throw new CorruptArchiveException(
+                    "directory: " + name + " (expected: once, and only one that leads to a file)");
         }
     }
 
@@ -114,7 +123,7 @@ final class Unpacking {
         try {
             return new EntryName(name);
         } catch (IllegalArgumentException e) {
-            throw new CorruptArchiveException(e.getMessage() == null ? "path" : e.getMessage(), e);
+            throw new CorruptArchiveException(String.valueOf(e.getMessage()), e);
         }
     }
 
