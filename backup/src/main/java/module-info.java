@@ -4,6 +4,7 @@
 module dev.outrigger.backup {
     exports dev.outrigger.backup.spi;
 
+    requires java.xml;
     requires org.slf4j;
     requires software.amazon.awssdk.auth;
     requires software.amazon.awssdk.awscore;
