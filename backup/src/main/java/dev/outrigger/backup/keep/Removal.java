@@ -37,7 +37,6 @@ import java.util.Optional;
  */
 public final class Removal {
 
-    private final KeepSite site;
     private final ObjectStore store;
     private final StoredManifests manifests;
     private final StoredClaims claims;
@@ -49,7 +48,6 @@ public final class Removal {
      * @param store at the location; left open
      */
     public Removal(KeepSite site, ObjectStore store) {
-        this.site = requireNonNull(site, "site");
         this.store = requireNonNull(store, "store");
         this.manifests = new StoredManifests(store, site.signature());
         this.claims = new StoredClaims(store, site.signature());
@@ -117,7 +115,7 @@ public final class Removal {
                 guessing
                         ? guessed(id)
                         : tombstone.files().map(BackupFile::name).toList());
-        Neighbours neighbours = Neighbours.of(id, store, site.signature());
+        Neighbours neighbours = Neighbours.of(id, store);
         Optional<StoredClaim> claim = claims.read(id);
         if (guessing) {
             claim.ifPresent(neighbours::add);
