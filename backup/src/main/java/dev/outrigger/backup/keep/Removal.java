@@ -112,9 +112,7 @@ public final class Removal {
         BackupId id = tombstone.id();
         boolean guessing = tombstone.tables().isEmpty(); // Each backup has tables, but for one of a corrupt manifest.
         List<StoredObject> present = removal.present(
-                guessing
-                        ? guessed(id)
-                        : tombstone.files().map(BackupFile::name).toList());
+                guessing ? guessed(id) : tombstone.files().map(BackupFile::name).toList());
         Neighbours neighbours = Neighbours.of(id, store);
         Optional<StoredClaim> claim = claims.read(id);
         if (guessing) {
@@ -132,14 +130,16 @@ public final class Removal {
 
     private List<ObjectName> guessed(BackupId id) throws IOException {
         List<ObjectName> names = new ArrayList<>();
-        LocationListing.forEach(store, object -> DataFile.of(object.name())
-                .filter(file -> file.mayBeOf(id))
-                .ifPresent(file -> names.add(object.name())));
+        LocationListing.forEach(
+                store,
+                object -> DataFile.of(object.name())
+                        .filter(file -> file.mayBeOf(id))
+                        .ifPresent(file -> names.add(object.name())));
         return names;
     }
 
-    private static void settle(
-            BackupId id, StoredObject tombstone, FileRemoval.Outcome outcome, FileRemoval removal) throws IOException {
+    private static void settle(BackupId id, StoredObject tombstone, FileRemoval.Outcome outcome, FileRemoval removal)
+            throws IOException {
         switch (outcome) {
             case DONE -> {
                 if (removal.close(tombstone)) {

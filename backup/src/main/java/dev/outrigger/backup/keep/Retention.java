@@ -78,7 +78,8 @@ public record Retention(OptionalInt last, Optional<Duration> age) {
     public List<BackupId> expired(List<BackupEntry> entries, String product, Instant now) {
         List<BackupEntry> newestFirst = entries.stream()
                 .filter(entry -> entry.timestamp().isPresent())
-                .filter(entry -> entry.product().filter(p -> p.name().equals(product)).isPresent())
+                .filter(entry ->
+                        entry.product().filter(p -> p.name().equals(product)).isPresent())
                 .sorted(Comparator.comparing(CatalogPosition::of))
                 .toList();
         if (equals(ALL) || newestFirst.stream().noneMatch(Retention::isGood)) {
@@ -97,8 +98,7 @@ public record Retention(OptionalInt last, Optional<Duration> age) {
         int good = 0;
         for (BackupEntry entry : newestFirst) {
             boolean amongLast = last.isPresent() && good < last.getAsInt();
-            boolean young = age.isPresent()
-                    && entry.timestamp().orElseThrow().isAfter(now.minus(age.get()));
+            boolean young = age.isPresent() && entry.timestamp().orElseThrow().isAfter(now.minus(age.get()));
             if (amongLast || young) {
                 kept.add(entry.id());
             }

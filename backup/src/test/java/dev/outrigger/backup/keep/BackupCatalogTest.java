@@ -51,7 +51,8 @@ class BackupCatalogTest {
     void anEntrySaysWhatTheManifestSays() throws Exception {
         place.backup("b1", "users", "none");
         BackupEntry entry = place.catalog().all().get(0);
-        StoredObject manifest = place.store.stat(new ObjectName(manifestOf("b1"))).orElseThrow();
+        StoredObject manifest =
+                place.store.stat(new ObjectName(manifestOf("b1"))).orElseThrow();
         long bytes = place.everything().stream().mapToLong(StoredObject::bytes).sum() - manifest.bytes();
         assertThat(entry)
                 .isEqualTo(new BackupEntry(
@@ -96,7 +97,8 @@ class BackupCatalogTest {
     void ofOneTimeTheyAreOrderedById() throws Exception {
         for (String id : List.of("x2", "x3", "x1")) {
             place.backup(id);
-            String manifest = place.manifest(id).replaceFirst("\"timestamp\":\"[^\"]*\"", "\"timestamp\":\"" + BEGIN + "\"");
+            String manifest =
+                    place.manifest(id).replaceFirst("\"timestamp\":\"[^\"]*\"", "\"timestamp\":\"" + BEGIN + "\"");
             place.write(manifestOf(id), manifest.getBytes(UTF_8));
         }
         BackupPage page = place.catalog().list(1);

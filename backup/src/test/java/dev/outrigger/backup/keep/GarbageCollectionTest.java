@@ -169,7 +169,8 @@ class GarbageCollectionTest {
         diesLate("node-2", "dead");
         List<StoredObject> before = place.everything();
         assertThat(place.collect(CollectionOrder.NORMAL)).isEqualTo(nothing());
-        assertThat(place.collect(CollectionOrder.givingUp(new BackupId("other")))).isEqualTo(nothing());
+        assertThat(place.collect(CollectionOrder.givingUp(new BackupId("other"))))
+                .isEqualTo(nothing());
         assertThat(place.everything()).isEqualTo(before);
         assertThat(place.collect(CollectionOrder.givingUp(DEAD)).givenUp()).containsExactly(DEAD);
         assertThat(of("dead")).containsExactly(manifestOf("dead"));
@@ -199,7 +200,8 @@ class GarbageCollectionTest {
         assertThat(second.givenUp()).containsExactly(DEAD);
         assertThat(second.files()).isZero();
         assertThat(place.names()).contains(manifestOf("dead")).doesNotContain(claimOf("dead"));
-        assertThat(place.collect(CollectionOrder.NORMAL).orphans()).isEqualTo(of("dead").size() - 1);
+        assertThat(place.collect(CollectionOrder.NORMAL).orphans())
+                .isEqualTo(of("dead").size() - 1);
     }
 
     @Test
@@ -244,8 +246,7 @@ class GarbageCollectionTest {
     }
 
     private GarbageCollection collection(String... running) {
-        return new GarbageCollection(
-                place.site(), place.store, Set.of(running)::contains, new RecordingControl());
+        return new GarbageCollection(place.site(), place.store, Set.of(running)::contains, new RecordingControl());
     }
 
     private Reason refusal(String id) throws Exception {
@@ -259,7 +260,9 @@ class GarbageCollectionTest {
 
     private List<String> of(String id) throws IOException {
         return place.names().stream()
-                .filter(name -> name.contains("-" + id + ".") || name.contains("-" + id + "-") || name.startsWith(id + "-cluster"))
+                .filter(name -> name.contains("-" + id + ".")
+                        || name.contains("-" + id + "-")
+                        || name.startsWith(id + "-cluster"))
                 .toList();
     }
 

@@ -71,7 +71,8 @@ final class Place {
 
     /** Makes a backup, an hour after the one before. */
     BackupOutcome backup(String id, String... names) throws Exception {
-        return attempt(store, NODE, id, "token-" + backups, new RecordingControl(), names).run();
+        return attempt(store, NODE, id, "token-" + backups, new RecordingControl(), names)
+                .run();
     }
 
     /** An attempt at a backup, whose job is {@code job-ID}; each attempt at the same id is one of the same job. */
@@ -100,8 +101,7 @@ final class Place {
                 Stream.of(names).map(TableName::new).toList(),
                 token,
                 BEGIN.plusSeconds(3_600L * backups++));
-        return new BackupAttempt(
-                writer, order, through, new StoreTraits(true, true), "job-" + id, control);
+        return new BackupAttempt(writer, order, through, new StoreTraits(true, true), "job-" + id, control);
     }
 
     KeepSite site() {

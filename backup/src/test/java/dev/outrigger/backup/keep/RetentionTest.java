@@ -61,8 +61,9 @@ class RetentionTest {
             },
             useHeadersInDisplayName = true)
     void whatExpires(Integer last, Integer days, String backups, String expired) {
-        Retention retention =
-                new Retention(last == null ? OptionalInt.empty() : OptionalInt.of(last), Optional.ofNullable(days).map(Duration::ofDays));
+        Retention retention = new Retention(
+                last == null ? OptionalInt.empty() : OptionalInt.of(last),
+                Optional.ofNullable(days).map(Duration::ofDays));
         List<BackupEntry> entries = split(backups).map(RetentionTest::entry).collect(Collectors.toList());
         assertThat(retention.expired(entries, "kv-node", NOW))
                 .extracting(BackupId::value)
@@ -75,13 +76,15 @@ class RetentionTest {
 
     @Test
     void anotherProductsBackupsAreLeftAlone() {
-        List<BackupEntry> entries = Stream.of("1C", "2C", "3C").map(RetentionTest::entry).toList();
+        List<BackupEntry> entries =
+                Stream.of("1C", "2C", "3C").map(RetentionTest::entry).toList();
         assertThat(Retention.ofLast(1).expired(entries, "other", NOW)).isEmpty();
     }
 
     @Test
     void aBackupOfTheFutureIsKept() {
-        List<BackupEntry> entries = Stream.of("-1C", "2C").map(RetentionTest::entry).toList();
+        List<BackupEntry> entries =
+                Stream.of("-1C", "2C").map(RetentionTest::entry).toList();
         assertThat(Retention.ofAge(Duration.ofDays(1)).expired(entries, "kv-node", NOW))
                 .containsExactly(new BackupId("2C"));
     }

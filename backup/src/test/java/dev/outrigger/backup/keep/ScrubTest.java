@@ -45,11 +45,10 @@ class ScrubTest {
         place.write("shard-1-users-b3.tar.zst", new byte[7]);
         List<StoredObject> before = place.everything();
         ScrubResult result = scrub(place.store, control).run();
-        assertThat(result).extracting(ScrubResult::backups, ScrubResult::fine, ScrubResult::missing, ScrubResult::corrupt)
+        assertThat(result)
+                .extracting(ScrubResult::backups, ScrubResult::fine, ScrubResult::missing, ScrubResult::corrupt)
                 .containsExactly(4, 17L, 1L, 2L);
-        assertThat(result.damaged())
-                .extracting(damaged -> damaged.id().value())
-                .containsExactly("b2", "b3");
+        assertThat(result.damaged()).extracting(damaged -> damaged.id().value()).containsExactly("b2", "b3");
         assertThat(control.told()).contains("backup b2 is damaged: 1 files missing, 1 corrupt");
         assertThat(statuses())
                 .containsExactly(
@@ -78,15 +77,18 @@ class ScrubTest {
         MemoryStore failing = failingFor("-b2.tar");
         assertThatThrownBy(() -> scrub(failing, control).run()).isInstanceOf(IOException.class);
         assertThat(findings.of(LOCATION, new BackupId("b2"))).isEmpty();
-        assertThat(findings.of(LOCATION, new BackupId("b3")).orElseThrow().isFine()).isTrue();
-        assertThat(findings.of(LOCATION, new BackupId("b4")).orElseThrow().missing()).isEqualTo(1);
+        assertThat(findings.of(LOCATION, new BackupId("b3")).orElseThrow().isFine())
+                .isTrue();
+        assertThat(findings.of(LOCATION, new BackupId("b4")).orElseThrow().missing())
+                .isEqualTo(1);
     }
 
     @Test
     void aStoreThatHasFailedIsNotAskedForEachBackup() throws Exception {
         MemoryStore failing = failingFor("-cluster-metadata.json");
         assertThatThrownBy(() -> scrub(failing, control).run())
-                .isInstanceOfSatisfying(IOException.class, e -> assertThat(e.getSuppressed()).hasSize(2));
+                .isInstanceOfSatisfying(
+                        IOException.class, e -> assertThat(e.getSuppressed()).hasSize(2));
         assertThat(control.told()).doesNotContain("backup b4 could not be read");
     }
 

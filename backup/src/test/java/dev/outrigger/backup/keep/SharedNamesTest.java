@@ -77,7 +77,8 @@ class SharedNamesTest {
     void anUploadUnderTheSameNameThatGoesOnIsNotAborted() throws Exception {
         diesOnceItHasClaimed("c", "a-b");
         diesAfter("CREATE " + ARCHIVE, "b-c", "a");
-        assertThat(place.collect(CollectionOrder.NORMAL, "job-b-c").abortedUploads()).isZero();
+        assertThat(place.collect(CollectionOrder.NORMAL, "job-b-c").abortedUploads())
+                .isZero();
         assertThat(place.unfinished()).isEqualTo(1);
     }
 
@@ -153,8 +154,7 @@ class SharedNamesTest {
                         .run())
                 .isInstanceOf(JobStoppedException.class);
         assertThat(place.verify("b-c").isFine()).isTrue();
-        assertThat(place.names())
-                .containsExactly("a-b-c-metadata.json", manifestOf("b-c"), manifestOf("c"), ARCHIVE);
+        assertThat(place.names()).containsExactly("a-b-c-metadata.json", manifestOf("b-c"), manifestOf("c"), ARCHIVE);
     }
 
     private void giveUpAndTakeItsNames() throws IOException {

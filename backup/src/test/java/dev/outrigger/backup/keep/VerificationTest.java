@@ -104,7 +104,8 @@ class VerificationTest {
         assertThat(result.findings())
                 .extracting(finding -> finding.file().value())
                 .containsExactly("shard-0-empty-b1.tar.zst", METADATA, "shard-1-users-b1.tar.zst");
-        assertThat(result).extracting(VerificationResult::fine, VerificationResult::missing, VerificationResult::corrupt)
+        assertThat(result)
+                .extracting(VerificationResult::fine, VerificationResult::missing, VerificationResult::corrupt)
                 .containsExactly(2, 2, 1);
         assertThat(result.token()).contains("token-0");
     }
