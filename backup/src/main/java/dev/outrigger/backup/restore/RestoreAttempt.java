@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Each step is written into the plan before the next. An attempt goes on from the shards that are here. Used by one thread, once.
  */
-public final class RestoreAttempt {
+final class RestoreAttempt {
 
     private static final Logger LOG = LoggerFactory.getLogger(RestoreAttempt.class);
 
@@ -46,12 +46,14 @@ public final class RestoreAttempt {
     private final ObjectStore store;
     private final JobControl control;
     private final PlanLedger ledger;
+    private final Surrender surrender;
 
     RestoreAttempt(RestoreSite site, ObjectStore store, JobControl control, PlanLedger ledger) {
         this.site = site;
         this.store = store;
         this.control = control;
         this.ledger = ledger;
+        this.surrender = new Surrender(site, ledger);
     }
 
     /**
@@ -62,7 +64,7 @@ public final class RestoreAttempt {
      *     stay so; on {@code CLOSING} everything stays for the next attempt
      * @throws IOException if the store failed, or the plan could not be written; everything stays for the next attempt
      */
-    public List<RestoredTable> run() throws IOException {
+    List<RestoredTable> run() throws IOException {
         try {
             Optional<Manifest> manifest = manifest();
             for (PlannedTable table : ledger.plan().tables()) {
@@ -75,28 +77,14 @@ public final class RestoreAttempt {
             return outcome();
         } catch (JobStoppedException e) {
             if (e.reason() == JobStoppedException.Reason.CANCELED) {
-                giveUp("canceled");
+                surrender.giveUp("canceled");
             }
             throw e;
         }
     }
 
-    /**
-     * Removes what is staged, and settles every table that is not live: nobody will try again.
-     *
-     * @param why for people
-     */
-    public List<RestoredTable> giveUp(String why) throws IOException {
-        for (PlannedTable table : ledger.plan().tables()) {
-            if (!table.state().isSettled()) {
-                fail(table.target(), why);
-            }
-        }
-        return outcome();
-    }
-
     private List<RestoredTable> outcome() {
-        return ledger.plan().tables().stream().map(RestoredTable::of).toList();
+        return ledger.plan().outcome();
     }
 
     /** Reads the manifest again; empty if it is not the one any more that was planned with. */
@@ -192,15 +180,6 @@ public final class RestoreAttempt {
 
     private void fail(TableName target, String why) throws IOException {
         control.log("table " + target + " failed: " + why);
-        try {
-            site.target().abort(ledger.plan().restore(), target);
-        } catch (Exception e) {
-            LOG.warn(
-                    "Restore {}: something is left of what was staged for {}",
-                    ledger.plan().restore(),
-                    target,
-                    e);
-        }
-        ledger.step(target, table -> table.failed(why));
+        surrender.fail(target, why);
     }
 }

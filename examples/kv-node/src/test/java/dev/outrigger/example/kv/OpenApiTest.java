@@ -131,7 +131,8 @@ final class OpenApiTest {
     void theDocumentHasTheRoutesOfTheTableInItsOrderAndNoOthers() throws Exception {
         assertThat(operations().keySet()).hasSizeGreaterThan(30).containsExactlyElementsOf(registered());
         List<String> paths = new ArrayList<>();
-        Matcher root = Pattern.compile("\\{\"path\":\"([^\"]+)\"").matcher(send("GET", "/").body());
+        Matcher root = Pattern.compile("\\{\"path\":\"([^\"]+)\"")
+                .matcher(send("GET", "/").body());
         while (root.find()) {
             paths.add(root.group(1));
         }
@@ -167,7 +168,8 @@ final class OpenApiTest {
         List<String> references =
                 REFERENCE.matcher(yaml).results().map(found -> found.group(1)).toList();
         assertThat(references).hasSizeGreaterThan(100);
-        assertThat(references).allSatisfy(reference -> assertThat(resolved(reference)).isNotNull());
+        assertThat(references)
+                .allSatisfy(reference -> assertThat(resolved(reference)).isNotNull());
     }
 
     @Test
@@ -180,7 +182,9 @@ final class OpenApiTest {
                 case "R" -> List.of(Map.of("bearer", List.of("read")));
                 default -> List.of(Map.of("bearer", List.of("write")));
             };
-            assertThat(operations().get(operation).get("security")).as(operation).isEqualTo(expected);
+            assertThat(operations().get(operation).get("security"))
+                    .as(operation)
+                    .isEqualTo(expected);
         }
     }
 
@@ -217,7 +221,8 @@ final class OpenApiTest {
 
     private void assertFields(String operation, Map<?, ?> schema, String json) {
         Object reference = schema.get("$ref");
-        Map<?, ?> object = reference == null ? schema : map(resolved(reference.toString().substring(2)));
+        Map<?, ?> object =
+                reference == null ? schema : map(resolved(reference.toString().substring(2)));
         List<?> required = (List<?>) object.get("required");
         List<String> known = map(object.get("properties")).keySet().stream()
                 .map(Object::toString)

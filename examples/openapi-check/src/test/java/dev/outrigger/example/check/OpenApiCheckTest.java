@@ -90,8 +90,11 @@ final class OpenApiCheckTest {
             call("GET " + path, 200, path, Map.of("Accept", "application/health+json"), "");
             call("GET " + path, 200, path, Map.of(), ""); // to anybody
             HttpResponse<String> known = node.get(path);
-            Map<String, String> waiting =
-                    Map.of("Prefer", WAIT, "If-None-Match", known.headers().firstValue("ETag").orElseThrow());
+            Map<String, String> waiting = Map.of(
+                    "Prefer",
+                    WAIT,
+                    "If-None-Match",
+                    known.headers().firstValue("ETag").orElseThrow());
             call("GET " + path, 304, path, waiting, "");
         }
         get(200, "/health?shards=false", "/health");
