@@ -127,8 +127,7 @@ public final class BackupCatalog {
             throw new RefusedException(Reason.MALFORMED, "limit: " + limit + " (expected: 1 to " + MAX_LIMIT + ")");
         }
         List<BackupEntry> behind = all().stream()
-                .filter(entry -> after.isEmpty()
-                        || CatalogPosition.of(entry).compareTo(after.get()) > 0)
+                .filter(entry -> after.isEmpty() || CatalogPosition.of(entry).compareTo(after.get()) > 0)
                 .toList();
         List<BackupEntry> page = behind.stream().limit(limit).toList();
         return new BackupPage(
@@ -142,7 +141,8 @@ public final class BackupCatalog {
     private List<StoredObject> listed() throws IOException, RefusedException {
         List<StoredObject> found = new ArrayList<>();
         LocationListing.forEach(store, object -> {
-            if (found.size() <= MAX_MANIFESTS && BackupNames.ofManifest(object.name()).isPresent()) {
+            if (found.size() <= MAX_MANIFESTS
+                    && BackupNames.ofManifest(object.name()).isPresent()) {
                 found.add(object);
             }
         });

@@ -28,8 +28,11 @@ record CatalogPosition(Optional<Instant> timestamp, BackupId id) implements Comp
      */
     static CatalogPosition parse(String cursor) {
         int separator = cursor.indexOf(SEPARATOR);
+        if (separator < 0) {
+            throw new IllegalArgumentException("cursor: no " + SEPARATOR + " in it");
+        }
         try {
-            String timestamp = cursor.substring(0, Math.max(0, separator));
+            String timestamp = cursor.substring(0, separator);
             return new CatalogPosition(
                     timestamp.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(timestamp)),
                     new BackupId(cursor.substring(separator + 1)));

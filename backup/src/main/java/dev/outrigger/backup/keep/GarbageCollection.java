@@ -140,7 +140,7 @@ public final class GarbageCollection {
     private boolean removeAll(StoredClaim claim, FileRemoval removal) throws IOException {
         List<ObjectName> names = claim.files().toList();
         List<StoredObject> present = removal.present(names);
-        Neighbours neighbours = Neighbours.of(claim.id(), store, site.signature());
+        Neighbours neighbours = Neighbours.of(claim.id(), store);
         control.phase(
                 "removing what is left of " + claim.id(),
                 present.stream().mapToLong(StoredObject::bytes).sum(),

@@ -46,10 +46,11 @@ final class Neighbours {
     }
 
     /** Reads the manifests and claims of all that could share a name with a backup; its own are passed over. */
-    static Neighbours of(BackupId id, ObjectStore store, ManifestSignature signature) throws IOException {
+    static Neighbours of(BackupId id, ObjectStore store) throws IOException {
         Neighbours neighbours = new Neighbours();
-        StoredClaims claims = new StoredClaims(store, signature);
-        StoredManifests manifests = new StoredManifests(store, signature);
+        // To be believed enough not to be destroyed takes no signature.
+        StoredClaims claims = new StoredClaims(store, ManifestSignature.NONE);
+        StoredManifests manifests = new StoredManifests(store, ManifestSignature.NONE);
         for (BackupId other : ids(store, other -> DataFile.mayShare(id, other))) {
             claims.read(other).ifPresent(neighbours::add);
             neighbours.addManifest(other, manifests);

@@ -37,7 +37,6 @@ import java.util.Optional;
  */
 public final class Removal {
 
-    private final KeepSite site;
     private final ObjectStore store;
     private final StoredManifests manifests;
     private final StoredClaims claims;
@@ -49,7 +48,6 @@ public final class Removal {
      * @param store at the location; left open
      */
     public Removal(KeepSite site, ObjectStore store) {
-        this.site = requireNonNull(site, "site");
         this.store = requireNonNull(store, "store");
         this.manifests = new StoredManifests(store, site.signature());
         this.claims = new StoredClaims(store, site.signature());
@@ -114,10 +112,8 @@ public final class Removal {
         BackupId id = tombstone.id();
         boolean guessing = tombstone.tables().isEmpty(); // Each backup has tables, but for one of a corrupt manifest.
         List<StoredObject> present = removal.present(
-                guessing
-                        ? guessed(id)
-                        : tombstone.files().map(BackupFile::name).toList());
-        Neighbours neighbours = Neighbours.of(id, store, site.signature());
+                guessing ? guessed(id) : tombstone.files().map(BackupFile::name).toList());
+        Neighbours neighbours = Neighbours.of(id, store);
         Optional<StoredClaim> claim = claims.read(id);
         if (guessing) {
             claim.ifPresent(neighbours::add);
@@ -134,14 +130,16 @@ public final class Removal {
 
     private List<ObjectName> guessed(BackupId id) throws IOException {
         List<ObjectName> names = new ArrayList<>();
-        LocationListing.forEach(store, object -> DataFile.of(object.name())
-                .filter(file -> file.mayBeOf(id))
-                .ifPresent(file -> names.add(object.name())));
+        LocationListing.forEach(
+                store,
+                object -> DataFile.of(object.name())
+                        .filter(file -> file.mayBeOf(id))
+                        .ifPresent(file -> names.add(object.name())));
         return names;
     }
 
-    private static void settle(
-            BackupId id, StoredObject tombstone, FileRemoval.Outcome outcome, FileRemoval removal) throws IOException {
+    private static void settle(BackupId id, StoredObject tombstone, FileRemoval.Outcome outcome, FileRemoval removal)
+            throws IOException {
         switch (outcome) {
             case DONE -> {
                 if (removal.close(tombstone)) {

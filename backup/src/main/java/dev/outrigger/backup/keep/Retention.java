@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -27,10 +28,10 @@ import java.util.function.Predicate;
  * @param last how many are kept, 0 or more; empty where their number does not count
  * @param age how long each is kept; empty where its age does not count
  */
-public record Retention(Optional<Integer> last, Optional<Duration> age) {
+public record Retention(OptionalInt last, Optional<Duration> age) {
 
     /** Keeps everything. */
-    public static final Retention ALL = new Retention(Optional.empty(), Optional.empty());
+    public static final Retention ALL = new Retention(OptionalInt.empty(), Optional.empty());
 
     /**
      * @throws IllegalArgumentException if number or duration is negative
@@ -38,8 +39,8 @@ public record Retention(Optional<Integer> last, Optional<Duration> age) {
     public Retention {
         requireNonNull(last, "last");
         requireNonNull(age, "age");
-        if (last.isPresent() && last.get() < 0) {
-            throw new IllegalArgumentException("keep last: " + last.get() + " (expected: >= 0)");
+        if (last.isPresent() && last.getAsInt() < 0) {
+            throw new IllegalArgumentException("keep last: " + last.getAsInt() + " (expected: >= 0)");
         }
         if (age.isPresent() && age.get().isNegative()) {
             throw new IllegalArgumentException("keep for: " + age.get() + " (expected: >= 0)");
@@ -48,17 +49,17 @@ public record Retention(Optional<Integer> last, Optional<Duration> age) {
 
     /** Keeps the last so many. */
     public static Retention ofLast(int backups) {
-        return new Retention(Optional.of(backups), Optional.empty());
+        return new Retention(OptionalInt.of(backups), Optional.empty());
     }
 
     /** Keeps each for so long. */
     public static Retention ofAge(Duration age) {
-        return new Retention(Optional.empty(), Optional.of(age));
+        return new Retention(OptionalInt.empty(), Optional.of(age));
     }
 
     /** The same, and keeps the last so many however old they are. */
     public Retention andLast(int backups) {
-        return new Retention(Optional.of(backups), age);
+        return new Retention(OptionalInt.of(backups), age);
     }
 
     /** The same, and keeps each for so long however many they are. */
@@ -77,7 +78,8 @@ public record Retention(Optional<Integer> last, Optional<Duration> age) {
     public List<BackupId> expired(List<BackupEntry> entries, String product, Instant now) {
         List<BackupEntry> newestFirst = entries.stream()
                 .filter(entry -> entry.timestamp().isPresent())
-                .filter(entry -> entry.product().filter(p -> p.name().equals(product)).isPresent())
+                .filter(entry ->
+                        entry.product().filter(p -> p.name().equals(product)).isPresent())
                 .sorted(Comparator.comparing(CatalogPosition::of))
                 .toList();
         if (equals(ALL) || newestFirst.stream().noneMatch(Retention::isGood)) {
@@ -95,9 +97,8 @@ public record Retention(Optional<Integer> last, Optional<Duration> age) {
         Set<BackupId> kept = new HashSet<>();
         int good = 0;
         for (BackupEntry entry : newestFirst) {
-            boolean amongLast = last.isPresent() && good < last.get();
-            boolean young = age.isPresent()
-                    && entry.timestamp().orElseThrow().isAfter(now.minus(age.get()));
+            boolean amongLast = last.isPresent() && good < last.getAsInt();
+            boolean young = age.isPresent() && entry.timestamp().orElseThrow().isAfter(now.minus(age.get()));
             if (amongLast || young) {
                 kept.add(entry.id());
             }
