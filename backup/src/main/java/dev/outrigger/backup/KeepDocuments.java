@@ -10,9 +10,11 @@ import dev.outrigger.backup.manifest.Manifest;
 import dev.outrigger.backup.manifest.ManifestCodec;
 import dev.outrigger.backup.manifest.ManifestSignature;
 import dev.outrigger.backup.spi.TableName;
+import dev.outrigger.json.JsonObject;
 import dev.outrigger.json.JsonWriter;
 import dev.outrigger.task.Task;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
 /** The documents of what is said about backups that are there. */
@@ -20,6 +22,8 @@ final class KeepDocuments {
 
     /** A job's result is bounded; whoever needs more of them looks at the log. */
     private static final int MAX_FINDINGS = 200;
+
+    private static final int MAX_IDS = 500;
 
     private static final ManifestCodec UNSIGNED = new ManifestCodec(ManifestSignature.NONE);
 
@@ -86,13 +90,28 @@ final class KeepDocuments {
                                 .field("reason", finding.reason()))));
     }
 
+    /** Reads what was said of a backup, but for the single files. */
+    static VerificationResult verification(JsonObject json) {
+        return new VerificationResult(
+                new BackupId(json.string("backup_id")),
+                json.optionalString("token"),
+                Math.toIntExact(json.wholeNumber("fine")),
+                Math.toIntExact(json.wholeNumber("missing")),
+                Math.toIntExact(json.wholeNumber("corrupt")),
+                List.of());
+    }
+
     static void write(JsonWriter json, Collected collected) {
-        json.texts("deleted", collected.deleted().stream().map(BackupId::value).toList())
-                .texts("given_up", collected.givenUp().stream().map(BackupId::value).toList())
-                .texts("left_alone", collected.leftAlone().stream().map(BackupId::value).toList())
+        json.texts("deleted", ids(collected.deleted()))
+                .texts("given_up", ids(collected.givenUp()))
+                .texts("left_alone", ids(collected.leftAlone()))
                 .field("files", collected.files())
                 .field("bytes", collected.bytes())
                 .field("aborted_uploads", collected.abortedUploads())
                 .field("orphans", collected.orphans());
+    }
+
+    private static List<String> ids(List<BackupId> backups) {
+        return backups.stream().limit(MAX_IDS).map(BackupId::value).toList();
     }
 }
