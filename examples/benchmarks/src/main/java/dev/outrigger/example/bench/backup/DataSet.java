@@ -87,7 +87,9 @@ record DataSet(int files, long fileBytes, int shards) {
         byte[] right = new byte[PIECE_BYTES];
         InputStream content = content(file);
         try (InputStream in = new BufferedInputStream(Files.newInputStream(found), PIECE_BYTES)) {
-            for (int got = in.readNBytes(piece, 0, piece.length); got > 0; got = in.readNBytes(piece, 0, piece.length)) {
+            for (int got = in.readNBytes(piece, 0, piece.length);
+                    got > 0;
+                    got = in.readNBytes(piece, 0, piece.length)) {
                 if (content.readNBytes(right, 0, got) != got || Arrays.mismatch(piece, 0, got, right, 0, got) >= 0) {
                     return false;
                 }

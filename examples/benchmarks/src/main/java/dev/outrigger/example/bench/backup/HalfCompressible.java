@@ -74,7 +74,8 @@ final class HalfCompressible extends InputStream {
         for (int at = 0; at < PAGE_BYTES; at += Long.BYTES) {
             long random = nextRandom();
             LONGS.set(pages, at, random);
-            int word = at % RECORD_BYTES == 0 ? (int) (random >>> Long.SIZE - WORD_BITS) : at % RECORD_BYTES / Long.BYTES;
+            int word =
+                    at % RECORD_BYTES == 0 ? (int) (random >>> Long.SIZE - WORD_BITS) : at % RECORD_BYTES / Long.BYTES;
             LONGS.set(pages, PAGE_BYTES + at, WORDS[word]);
         }
         next = 0;

@@ -35,8 +35,7 @@ public final class ProbeClient {
             client.run(socket, 400); // warms the client up, and the node
             long[] nanos = client.run(socket, probes);
             Arrays.sort(nanos);
-            System.out.printf(
-                    "%.3f %.3f %.3f%n", at(nanos, 0.5) / 1e6, at(nanos, 0.99) / 1e6, at(nanos, 1) / 1e6);
+            System.out.printf("%.3f %.3f %.3f%n", at(nanos, 0.5) / 1e6, at(nanos, 0.99) / 1e6, at(nanos, 1) / 1e6);
         }
     }
 
