@@ -38,10 +38,7 @@ record KeepRules(List<KeepRule> rules) {
         if (rule.keepLast().isEmpty() && rule.keepFor().isEmpty()) {
             return Optional.empty();
         }
-        Optional<Integer> last = rule.keepLast().isPresent()
-                ? Optional.of(rule.keepLast().getAsInt())
-                : Optional.empty();
-        return Optional.of(new Retention(last, rule.keepFor()));
+        return Optional.of(new Retention(rule.keepLast(), rule.keepFor()));
     }
 
     /** Returns the locations that have a rule. */
