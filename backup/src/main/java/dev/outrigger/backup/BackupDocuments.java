@@ -36,6 +36,11 @@ final class BackupDocuments {
                 .field("status", status));
     }
 
+    /** A job that works on a location: {@code {job_id, status}}. */
+    static byte[] underWay(TaskId job, String status) {
+        return JsonWriter.object(json -> json.field("job_id", job.value()).field("status", status));
+    }
+
     /** A restore that was begun, or has ended: {@code {job_id, tables:[{name,status,error}], status}}. */
     static byte[] restore(TaskId job, List<RestoredTable> tables, String status) {
         return JsonWriter.object(json -> {

@@ -17,6 +17,7 @@ import dev.outrigger.task.TaskHandler;
 import dev.outrigger.task.TaskResult;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,11 +31,18 @@ final class BackupTask implements TaskHandler {
     private final BackupSite site;
     private final StoreDoor door;
     private final BackupFigures figures;
+    private final Consumer<Location> committed;
 
-    BackupTask(BackupSite site, StoreDoor door, BackupFigures figures) {
+    /**
+     * Makes the handler.
+     *
+     * @param committed is told where a backup was made
+     */
+    BackupTask(BackupSite site, StoreDoor door, BackupFigures figures, Consumer<Location> committed) {
         this.site = site;
         this.door = door;
         this.figures = figures;
+        this.committed = committed;
     }
 
     @Override
@@ -82,6 +90,7 @@ final class BackupTask implements TaskHandler {
             context.save(JobOutcome.failed(document));
             throw TaskFailure.terminal("no table could be backed up");
         }
+        committed.accept(Location.parse(order.location()));
         return new TaskResult(Optional.of(document));
     }
 

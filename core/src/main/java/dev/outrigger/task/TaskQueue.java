@@ -210,14 +210,16 @@ public final class TaskQueue implements AutoCloseable {
 
     /**
      * Completes with the task when it has ended, at once if it has. If the queue closes before, it completes exceptionally with a {@link
-     * TaskRefusedException}. What depends on it is run where listeners are, and must not block.
+     * TaskRefusedException}. What depends on it is run where listeners are: it must not block nor call the queue. Whoever does not want to
+     * wait any longer cancels it.
      *
      * @throws UnknownTaskException if there is no such task
      */
     public CompletableFuture<Task> whenEnded(TaskId id) {
         CompletableFuture<Task> ended = new CompletableFuture<>();
         TaskWatch watch = watch(id, OptionalLong.empty(), new EndListener(ended));
-        return ended.whenComplete((task, failure) -> watch.close());
+        ended.whenComplete((task, failure) -> watch.close());
+        return ended;
     }
 
     /** How many tasks there are and were. Takes no lock. */

@@ -2,7 +2,7 @@ package dev.outrigger.backup.job;
 
 import java.io.IOException;
 
-/** Marks what the store of backups failed with, so that it is not taken for the host's failure: it may work again later. */
+/** Marks what the store of backups, or that of plans, failed with, so that it is not taken for the host's failure: it may work again later. */
 public final class StoreFailedException extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -32,6 +32,9 @@ public record Manifest(
         String location,
         List<ManifestTable> tables) {
 
+    /**
+     * @throws ArithmeticException if the lengths of its files, or what is in them, cannot be added up
+     */
     public Manifest {
         requireNonNull(id, "id");
         requireNonNull(timestamp, "timestamp");
@@ -43,6 +46,8 @@ public record Manifest(
         tables = tables.stream()
                 .sorted(Comparator.comparing(ManifestTable::name))
                 .toList();
+        tables.stream().mapToLong(ManifestTable::rawBytes).reduce(0, Math::addExact);
+        tables.stream().flatMap(ManifestTable::files).mapToLong(BackupFile::bytes).reduce(0, Math::addExact);
     }
 
     /** The same with another status. */

@@ -77,8 +77,7 @@ class DamagedArchiveTest {
         SealedArchive archive = SealedArchive.of(file("a", new byte[] {1}));
         SealedArchive other = SealedArchive.of(file("a", new byte[] {2}));
 
-        assertThatThrownBy(() -> archive.withBytes(other.bytes()).verify())
-                .isInstanceOf(CorruptArchiveException.class);
+        assertThatThrownBy(() -> archive.withBytes(other.bytes()).verify()).isInstanceOf(CorruptArchiveException.class);
     }
 
     @Test
@@ -117,8 +116,10 @@ class DamagedArchiveTest {
 
         for (int length = 0; length <= archive.bytes().length; length++) {
             byte[] part = Arrays.copyOf(archive.bytes(), length);
-            assertThatThrownBy(() -> read(new Broken(part, reset), archive.expected(), Pacing.NONE)).isSameAs(reset);
-            assertThatThrownBy(() -> read(new Broken(part, closed), archive.expected(), Pacing.NONE)).isSameAs(closed);
+            assertThatThrownBy(() -> read(new Broken(part, reset), archive.expected(), Pacing.NONE))
+                    .isSameAs(reset);
+            assertThatThrownBy(() -> read(new Broken(part, closed), archive.expected(), Pacing.NONE))
+                    .isSameAs(closed);
         }
     }
 

@@ -54,7 +54,7 @@ class ForeignToolsTest {
         Files.write(directory.resolve("a.tar.zst"), SealedArchive.of(FILES).bytes());
 
         assertThat(shell("zstd -dc a.tar.zst | tar tv --numeric-owner --quoting-style=literal --full-time | tr -s ' '"))
-                .isEqualTo(("""
+                .isEqualTo("""
                         -rw------- 0/0 764 1970-01-01 00:00:00 __outrigger_metadata__.json
                         -rw------- 0/0 100000 1970-01-01 00:00:00 000001.sst
                         -rw------- 0/0 16 1970-01-01 00:00:00 CURRENT
@@ -62,7 +62,7 @@ class ForeignToolsTest {
                         -rw------- 0/0 513 1970-01-01 00:00:00 sub/dir/deep
                         -rw------- 0/0 12 1970-01-01 00:00:00 sub/grün
                         -rw------- 0/0 7 1970-01-01 00:00:00 sub/%s
-                        """).formatted("n".repeat(200)));
+                        """.formatted("n".repeat(200)));
     }
 
     @Test
@@ -134,7 +134,8 @@ class ForeignToolsTest {
 
     private String shell(String command) throws Exception {
         List<String> line = new ArrayList<>(List.of("sh", "-c", "set -e; " + command));
-        ProcessBuilder builder = new ProcessBuilder(line).directory(directory.toFile()).redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder(line).directory(directory.toFile()).redirectErrorStream(true);
         builder.environment().put("LC_ALL", "C.UTF-8");
         builder.environment().put("TZ", "UTC");
         Process process = builder.start();

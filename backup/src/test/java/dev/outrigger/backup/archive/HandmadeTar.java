@@ -35,7 +35,8 @@ final class HandmadeTar {
         byte[] bytes = text.getBytes(UTF_8);
         CRC32C crc = new CRC32C();
         crc.update(bytes);
-        return listRaw("{\"path\":\"%s\",\"bytes\":%d,\"crc32c\":\"%08x\"}".formatted(name, bytes.length, crc.getValue()));
+        return listRaw(
+                "{\"path\":\"%s\",\"bytes\":%d,\"crc32c\":\"%08x\"}".formatted(name, bytes.length, crc.getValue()));
     }
 
     HandmadeTar listRaw(String json) {
@@ -123,8 +124,7 @@ final class HandmadeTar {
     String json() {
         return """
                 {"format_version":1,"product":"p","product_version":"1","created_at":"2026-11-21T10:15:30.123Z",\
-                "compression":"zstd","shard":{"id":0,"node_id":"n","table":"t"},"files":[%s]}"""
-                .formatted(String.join(",", listed));
+                "compression":"zstd","shard":{"id":0,"node_id":"n","table":"t"},"files":[%s]}""".formatted(String.join(",", listed));
     }
 
     byte[] raw() {
@@ -152,7 +152,9 @@ final class HandmadeTar {
 
     static byte[] compress(byte[] raw) {
         try (ZstdCompressCtx zstd = new ZstdCompressCtx()) {
-            return zstd.setLevel(Zstd.defaultCompressionLevel()).setChecksum(true).compress(raw);
+            return zstd.setLevel(Zstd.defaultCompressionLevel())
+                    .setChecksum(true)
+                    .compress(raw);
         }
     }
 

@@ -107,7 +107,10 @@ class HostileArchiveTest {
 
         refused(new HandmadeTar().list("a", "harm").pax("path", "/a").block("a", '0', harm), "tar: an absolute name");
         refused(
-                new HandmadeTar().list("a", "harm").block("L", 'L', "/a\0".getBytes(UTF_8)).block("a", '0', harm),
+                new HandmadeTar()
+                        .list("a", "harm")
+                        .block("L", 'L', "/a\0".getBytes(UTF_8))
+                        .block("a", '0', harm),
                 "tar: an absolute name");
         refused(new HandmadeTar().list("etc/bystander", "").bytes(HandmadeTar.summed(prefixed)), "path: ");
     }
@@ -131,8 +134,18 @@ class HostileArchiveTest {
         String segment = "x".repeat(255);
         String longest = (segment + "/").repeat(15) + "y".repeat(254) + "/z";
 
-        new HandmadeTar().list(segment, "1").pax("path", segment).block("x", '0', bytes("1")).seal().restore(destination);
-        new HandmadeTar().list(longest, "1").pax("path", longest).block("x", '0', bytes("1")).seal().verify();
+        new HandmadeTar()
+                .list(segment, "1")
+                .pax("path", segment)
+                .block("x", '0', bytes("1"))
+                .seal()
+                .restore(destination);
+        new HandmadeTar()
+                .list(longest, "1")
+                .pax("path", longest)
+                .block("x", '0', bytes("1"))
+                .seal()
+                .verify();
         assertThat(longest).hasSize(4096);
         refused(new HandmadeTar().list("x".repeat(256), ""), "<= 255 bytes");
         refused(new HandmadeTar().list("é".repeat(128), ""), "<= 255 bytes");
@@ -141,7 +154,9 @@ class HostileArchiveTest {
 
     @Test
     void aFileThatIsThereTwiceIsRefused() throws Exception {
-        refused(new HandmadeTar().file("a", "1").block("a", '0', bytes("2")), "file: 'a' is there twice, or not listed");
+        refused(
+                new HandmadeTar().file("a", "1").block("a", '0', bytes("2")),
+                "file: 'a' is there twice, or not listed");
         refused(new HandmadeTar().list("a", "1").list("a", "1"), "path: 'a'");
     }
 
@@ -193,7 +208,10 @@ class HostileArchiveTest {
                         .block("a", '0', new byte[0]),
                 "tar: a sparse file");
         refused(
-                new HandmadeTar().list("a", "").pax("GNU.sparse.map", "0,1,8589934592,1").block("a", '0', new byte[0]),
+                new HandmadeTar()
+                        .list("a", "")
+                        .pax("GNU.sparse.map", "0,1,8589934592,1")
+                        .block("a", '0', new byte[0]),
                 "tar: a sparse file");
     }
 
@@ -206,7 +224,12 @@ class HostileArchiveTest {
         refused(new HandmadeTar().block("e/", '5', none).file("d/a", "1"), "directory: 'e'");
         refused(new HandmadeTar().block("d/", '5', none).block("d", '5', none).file("d/a", "1"), "directory: 'd'");
         refused(new HandmadeTar().block("../", '5', none).file("d/a", "1"), "path: '..'");
-        refused(new HandmadeTar().bytes(HandmadeTar.header("d/", '5', 512)).bytes(new byte[512]).file("d/a", "1"), "");
+        refused(
+                new HandmadeTar()
+                        .bytes(HandmadeTar.header("d/", '5', 512))
+                        .bytes(new byte[512])
+                        .file("d/a", "1"),
+                "");
     }
 
     @ParameterizedTest
@@ -238,7 +261,17 @@ class HostileArchiveTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"x", "5 a=", "99 path=a\n", "0 a=b\n", "-1 a=b\n", "7 path\n", "9999999999 a=b\n", "8 path=a\n", " a=b\n"})
+            strings = {
+                "x",
+                "5 a=",
+                "99 path=a\n",
+                "0 a=b\n",
+                "-1 a=b\n",
+                "7 path\n",
+                "9999999999 a=b\n",
+                "8 path=a\n",
+                " a=b\n"
+            })
     void aMalformedPaxHeaderIsRefused(String records) throws Exception {
         refused(
                 new HandmadeTar().list("a", "").block("x", 'x', bytes(records)).block("a", '0', new byte[0]),
@@ -257,7 +290,10 @@ class HostileArchiveTest {
     @Test
     void aLengthInAPaxHeaderIsHeldAgainstTheList() throws Exception {
         refused(
-                new HandmadeTar().list("a", "1").pax("size", "9223372036854775807").block("a", '0', bytes("1")),
+                new HandmadeTar()
+                        .list("a", "1")
+                        .pax("size", "9223372036854775807")
+                        .block("a", '0', bytes("1")),
                 "file: 'a' has 9223372036854775807 bytes (expected: 1)");
     }
 
@@ -265,7 +301,9 @@ class HostileArchiveTest {
     void moreEntriesThanExpectedAreRefused() throws Exception {
         refused(new HandmadeTar().file("a", "1").file("b", "2").expecting(1), "entries: 2 (expected: 1)");
         refused(new HandmadeTar().file("a", "1").expecting(2), "entries: 1 (expected: 2)");
-        refused(new HandmadeTar().file("a", "1").block("b", '0', bytes("2")), "file: 'b' is there twice, or not listed");
+        refused(
+                new HandmadeTar().file("a", "1").block("b", '0', bytes("2")),
+                "file: 'b' is there twice, or not listed");
     }
 
     @Test
@@ -282,7 +320,11 @@ class HostileArchiveTest {
         HandmadeTar tar = new HandmadeTar().file("a", "x".repeat(1 << 20));
         SealedArchive good = tar.seal();
         ArchiveSummary less = new ArchiveSummary(
-                good.expected().bytes(), good.expected().sha256(), 4096, 1, good.expected().contentSha256());
+                good.expected().bytes(),
+                good.expected().sha256(),
+                4096,
+                1,
+                good.expected().contentSha256());
 
         assertThatThrownBy(() -> new SealedArchive(good.bytes(), less).restore(destination))
                 .isInstanceOf(CorruptArchiveException.class)
@@ -293,7 +335,8 @@ class HostileArchiveTest {
     @Test
     void moreRawBytesBehindTheLastFileAreRefused() throws Exception {
         SealedArchive good = new HandmadeTar().file("a", "1").seal();
-        SealedArchive longer = new HandmadeTar().file("a", "1").end(new byte[1 << 20]).seal();
+        SealedArchive longer =
+                new HandmadeTar().file("a", "1").end(new byte[1 << 20]).seal();
         ArchiveSummary expected = new ArchiveSummary(
                 longer.expected().bytes(),
                 longer.expected().sha256(),
@@ -391,7 +434,9 @@ class HostileArchiveTest {
     void anArchiveWithoutItsFirstEntryIsRefused() throws Exception {
         refused(new HandmadeTar().first(new byte[0]).file("a", "1"), "first entry: another, or none");
         refused(new HandmadeTar().first(new byte[0]), "first entry: another, or none");
-        refused(new HandmadeTar().first(HandmadeTar.header(HeaderDocument.ENTRY + "/", '5', 0)), "first entry: another");
+        refused(
+                new HandmadeTar().first(HandmadeTar.header(HeaderDocument.ENTRY + "/", '5', 0)),
+                "first entry: another");
     }
 
     @Test

@@ -1,16 +1,16 @@
 package dev.outrigger.backup.archive;
 
+import dev.outrigger.backup.spi.ShardDescription;
+import dev.outrigger.backup.spi.ShardFile;
+import dev.outrigger.backup.spi.TableName;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.List;
-import dev.outrigger.backup.spi.ShardDescription;
-import dev.outrigger.backup.spi.ShardFile;
-import dev.outrigger.backup.spi.TableName;
+import java.util.Optional;
 
 /** An archive in memory, with what is expected of it. */
 record SealedArchive(byte[] bytes, ArchiveSummary expected) {
@@ -42,7 +42,7 @@ record SealedArchive(byte[] bytes, ArchiveSummary expected) {
     static ShardFile file(String path, int length) {
         byte[] content = new byte[length];
         for (int i = 0; i < length; i++) {
-            content[i] = (byte) (i * 31 ^ i >> 7 ^ path.hashCode());
+            content[i] = (byte) ((i * 31) ^ (i >> 7) ^ path.hashCode());
         }
         return file(path, content);
     }

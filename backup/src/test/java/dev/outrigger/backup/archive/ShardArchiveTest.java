@@ -14,8 +14,10 @@ import dev.outrigger.backup.spi.Throttle;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -54,7 +56,8 @@ class ShardArchiveTest {
 
         SealedArchive.of(file).restore(directory);
 
-        assertThat(directory.resolve("data")).hasBinaryContent(file.opener().open().readAllBytes());
+        assertThat(directory.resolve("data"))
+                .hasBinaryContent(file.opener().open().readAllBytes());
     }
 
     @ParameterizedTest
@@ -100,14 +103,14 @@ class ShardArchiveTest {
 
     @Test
     void manyFilesComeBack() throws Exception {
-        ShardFile[] files = IntStream.range(0, 2_000)
+        ShardFile[] files = IntStream.range(0, 1_000)
                 .mapToObj(i -> file("d%d/%05d".formatted(i % 7, i), i % 600))
                 .toArray(ShardFile[]::new);
 
         SealedArchive archive = SealedArchive.of(files);
         archive.restore(directory);
 
-        assertThat(archive.expected().entries()).isEqualTo(2_000);
+        assertThat(archive.expected().entries()).isEqualTo(1_000);
         for (ShardFile file : files) {
             assertThat(directory.resolve(file.path()))
                     .hasBinaryContent(file.opener().open().readAllBytes());
@@ -115,12 +118,45 @@ class ShardArchiveTest {
     }
 
     @Test
+    void theThreadsThatBringFilesToDiskAreGone() throws Exception {
+        ShardFile[] files =
+                IntStream.range(0, 50).mapToObj(i -> file("f" + i, i)).toArray(ShardFile[]::new);
+
+        SealedArchive.of(files).restore(directory);
+
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .noneMatch(name -> name.startsWith("outrigger-archive"));
+    }
+
+    @Test
+    void whatIsNotOnDiskFailsTheRestore() throws Exception {
+        List<Path> paths = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            paths.add(Files.createFile(directory.resolve("f" + i)));
+        }
+        DiskSync.force(paths);
+        Files.delete(paths.get(11));
+
+        assertThatThrownBy(() -> DiskSync.force(paths)).isInstanceOf(NoSuchFileException.class);
+    }
+
+    @Test
+    void anInterruptWhileFilesAreBroughtToDiskIsNotLost() throws Exception {
+        Path file = Files.createFile(directory.resolve("f"));
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> DiskSync.force(List.of(file, file, file)))
+                .isInstanceOfAny(InterruptedException.class, ClosedByInterruptException.class);
+        Thread.interrupted();
+    }
+
+    @Test
     void whatIsUnknownOfAShardStaysUnknown() throws Exception {
         ArchiveHeader header = new ArchiveHeader(
                 "p", "1", Instant.EPOCH, "n", new TableName("t"), ShardDescription.of(Integer.MAX_VALUE));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ArchiveSummary summary =
-                new ShardArchiveWriter(Compression.DEFAULT, Pacing.NONE).write(out, header, List.of());
+        ArchiveSummary summary = new ShardArchiveWriter(Compression.DEFAULT, Pacing.NONE).write(out, header, List.of());
 
         assertThat(new SealedArchive(out.toByteArray(), summary).verify()).isEqualTo(header);
     }
@@ -128,11 +164,13 @@ class ShardArchiveTest {
     @Test
     void theFirstEntryIsWhatOthersParse() throws Exception {
         byte[] json = new HeaderDocument(
-                        HEADER, List.of(new ArchivedFile(new EntryName("d/a"), 3, 0x0a), new ArchivedFile(new EntryName("e"), 0, 0)))
+                        HEADER,
+                        List.of(
+                                new ArchivedFile(new EntryName("d/a"), 3, 0x0a),
+                                new ArchivedFile(new EntryName("e"), 0, 0)))
                 .encode();
 
-        assertThat(new String(json, UTF_8))
-                .isEqualTo("""
+        assertThat(new String(json, UTF_8)).isEqualTo("""
                         {"format_version":1,"product":"test-node","product_version":"1.2.3",\
                         "created_at":"2026-11-21T10:15:30.123Z","compression":"zstd",\
                         "shard":{"id":7,"node_id":"node-1","table":"orders","range_start":"a","range_end":"m",\
@@ -172,7 +210,8 @@ class ShardArchiveTest {
 
         assertThat(other.contentSha256()).isEqualTo(one.contentSha256());
         assertThat(other.sha256()).isNotEqualTo(one.sha256());
-        assertThat(SealedArchive.of(file("a", 99_999)).expected().contentSha256()).isNotEqualTo(one.contentSha256());
+        assertThat(SealedArchive.of(file("a", 99_999)).expected().contentSha256())
+                .isNotEqualTo(one.contentSha256());
     }
 
     @ParameterizedTest
@@ -212,7 +251,9 @@ class ShardArchiveTest {
         InputStream begun = new ByteArrayInputStream(out.toByteArray());
         try (TarArchiveInputStream tar = new TarArchiveInputStream(new ZstdInputStreamNoFinalizer(begun))) {
             assertThat(tar.getNextEntry().getName()).isEqualTo(HeaderDocument.ENTRY);
-            assertThat(tar.getNextEntry()).returns("big", TarArchiveEntry::getName).returns(bytes, TarArchiveEntry::getSize);
+            assertThat(tar.getNextEntry())
+                    .returns("big", TarArchiveEntry::getName)
+                    .returns(bytes, TarArchiveEntry::getSize);
         }
     }
 
@@ -231,8 +272,8 @@ class ShardArchiveTest {
                 .end(new byte[1024])
                 .seal();
 
-        assertThatThrownBy(() -> archive.restore(directory)).hasMessageStartingWith("tar: cut short within an entry");
-        assertThat(directory.resolve("big")).hasSize(1024);
+        assertThatThrownBy(() -> archive.restore(directory)).hasMessageStartingWith("archive: malformed or cut short");
+        assertThat(directory.resolve("big")).exists();
     }
 
     @Test
@@ -267,7 +308,8 @@ class ShardArchiveTest {
             return new ByteArrayInputStream(new byte[] {1});
         });
 
-        new ShardArchiveWriter(Compression.DEFAULT, new Pacing(throttle, bytes -> order.add("moved " + bytes), () -> {}))
+        new ShardArchiveWriter(
+                        Compression.DEFAULT, new Pacing(throttle, bytes -> order.add("moved " + bytes), () -> {}))
                 .write(new ByteArrayOutputStream(), HEADER, List.of(file));
 
         assertThat(order).containsExactly("opened", "asked for 1", "opened", "asked for 1", "moved 1");

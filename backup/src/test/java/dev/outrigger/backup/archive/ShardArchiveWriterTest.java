@@ -67,7 +67,9 @@ class ShardArchiveWriterTest {
         ShardFile file = new ShardFile("a", 4, () -> new ByteArrayInputStream(new byte[length]));
 
         assertThatThrownBy(() -> write(file)).isInstanceOf(ChangedFileException.class);
-        assertThat(out.size()).as("bytes written before all files were looked at").isZero();
+        assertThat(out.size())
+                .as("bytes written before all files were looked at")
+                .isZero();
     }
 
     @Test
