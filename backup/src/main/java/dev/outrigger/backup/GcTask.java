@@ -80,8 +80,18 @@ final class GcTask extends KeepTask {
                 retention.get().expired(catalog.all(), site.product().name(), site.clock().instant());
         for (BackupId id : expired) {
             control.check();
+            expire(id, store, control);
+        }
+    }
+
+    private void expire(BackupId id, ObjectStore store, TaskControl control) throws IOException, RefusedException {
+        try {
             new Removal(site, store).begin(id);
             control.log("backup " + id + " is not kept any longer");
+        } catch (RefusedException e) {
+            if (e.reason() != RefusedException.Reason.NOT_FOUND) {
+                throw e;
+            } // Another node, or an operator, was faster.
         }
     }
 }
