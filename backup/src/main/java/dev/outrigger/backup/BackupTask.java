@@ -66,7 +66,8 @@ final class BackupTask implements TaskHandler {
         }
     }
 
-    private TaskResult run(TaskContext context, BackupAttempt attempt, BackupOrder order) throws IOException, TaskFailure {
+    private TaskResult run(TaskContext context, BackupAttempt attempt, BackupOrder order)
+            throws IOException, TaskFailure {
         try {
             return ended(context, attempt.run(), order);
         } catch (BackupConflictException e) {
@@ -85,7 +86,8 @@ final class BackupTask implements TaskHandler {
 
     private TaskResult ended(TaskContext context, BackupOutcome outcome, BackupOrder order) throws TaskFailure {
         figures.backup().ended(outcome.status(), order.orderedAt());
-        String document = new String(BackupDocuments.outcome(outcome, context.task().id()), UTF_8);
+        String document =
+                new String(BackupDocuments.outcome(outcome, context.task().id()), UTF_8);
         if (outcome.status().equals("failed")) {
             context.save(JobOutcome.failed(document));
             throw TaskFailure.terminal("no table could be backed up");

@@ -36,8 +36,8 @@ record JobOutcome(boolean isConflict, Optional<String> document) {
         try {
             return task.saved()
                     .map(saved -> JsonReader.object(saved.getBytes(UTF_8), MAX_BYTES, Set.of(DOCUMENT)))
-                    .map(json -> new JobOutcome(
-                            json.optionalBoolean(CONFLICT).orElse(false), json.optionalString(DOCUMENT)))
+                    .map(json ->
+                            new JobOutcome(json.optionalBoolean(CONFLICT).orElse(false), json.optionalString(DOCUMENT)))
                     .orElseGet(() -> new JobOutcome(false, Optional.empty()));
         } catch (JsonFormatException e) {
             return new JobOutcome(false, Optional.empty()); // saved by a version that saves something else

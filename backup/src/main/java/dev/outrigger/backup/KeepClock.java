@@ -37,8 +37,8 @@ final class KeepClock implements TaskHandler {
     private static final Logger LOG = LoggerFactory.getLogger(KeepClock.class);
     private static final String BACKUP = "backup ";
     private static final String SCRUB = "scrub ";
-    private static final DateTimeFormatter ID =
-            DateTimeFormatter.ofPattern("'auto-'uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter ID = DateTimeFormatter.ofPattern("'auto-'uuuuMMdd'T'HHmmss'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private final KeepRules rules;
     private final InstantSource clock;
@@ -89,12 +89,18 @@ final class KeepClock implements TaskHandler {
         }
         if (what.startsWith(SCRUB)) {
             Location location = Location.parse(what.substring(SCRUB.length()));
-            wired.queue().enqueue(TaskRequest.of(ScrubTask.TYPE, KeepOrder.all(location).encode()));
+            wired.queue()
+                    .enqueue(TaskRequest.of(
+                            ScrubTask.TYPE, KeepOrder.all(location).encode()));
             ensure(wired, what, interval.get(), Duration.ZERO);
         } else {
             Location location = Location.parse(what.substring(BACKUP.length()));
             backUp(wired, location);
-            ensure(wired, what, interval.get(), rules.at(location).map(KeepRule::jitter).orElse(Duration.ZERO));
+            ensure(
+                    wired,
+                    what,
+                    interval.get(),
+                    rules.at(location).map(KeepRule::jitter).orElse(Duration.ZERO));
         }
         return TaskResult.none();
     }
@@ -104,7 +110,8 @@ final class KeepClock implements TaskHandler {
         try {
             wired.backups().order(id, location, List.of());
         } catch (RefusedException e) {
-            // Another attempt of this task has ordered it, or the location is not what the rule takes it for: not worth a retry.
+            // Another attempt of this task has ordered it, or the location is not what the rule takes it for: not worth
+            // a retry.
             LOG.warn("The backup {} at {} was not begun: {}", id, location, e.getMessage());
         }
     }

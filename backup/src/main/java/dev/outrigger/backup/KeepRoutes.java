@@ -143,14 +143,14 @@ final class KeepRoutes {
         int limit = request.query().number("limit", 1, BackupCatalog.MAX_LIMIT).orElse(DEFAULT_LIMIT);
         return Response.json(
                 200,
-                KeepDocuments.page(keep.list(location(request), limit, request.query().first("cursor"))));
+                KeepDocuments.page(
+                        keep.list(location(request), limit, request.query().first("cursor"))));
     }
 
     private Response one(Request request) throws IOException, RefusedException {
         BackupId id = id(request);
         Location location = location(request);
-        return Response.json(
-                200, KeepDocuments.one(keep.manifest(id, location), keep.verification(id, location)));
+        return Response.json(200, KeepDocuments.one(keep.manifest(id, location), keep.verification(id, location)));
     }
 
     private Response verify(Request request) throws IOException, RefusedException {

@@ -60,15 +60,16 @@ final class KeepService {
     Optional<Task> verification(BackupId id, Location location) {
         String payload = KeepOrder.of(location, id).encode();
         return queue.list(TaskPage.newest(Integer.MAX_VALUE).in(TaskState.COMPLETED)).stream()
-                .filter(task -> task.type().equals(VerifyTask.TYPE) && task.payload().equals(payload))
+                .filter(task ->
+                        task.type().equals(VerifyTask.TYPE) && task.payload().equals(payload))
                 .findFirst();
     }
 
     /** Has every byte of a backup read; returns the job. */
     Task verify(BackupId id, Location location) throws IOException, RefusedException {
         manifest(id, location);
-        return queue.enqueue(TaskRequest.of(
-                VerifyTask.TYPE, KeepOrder.of(location, id).encode()));
+        return queue.enqueue(
+                TaskRequest.of(VerifyTask.TYPE, KeepOrder.of(location, id).encode()));
     }
 
     /** Makes a backup none, and has its files removed; returns the job that does. */
@@ -100,7 +101,9 @@ final class KeepService {
     /** Tells of a job whether it may go on. */
     boolean isRunning(String jobId) {
         try {
-            return queue.find(new TaskId(jobId)).filter(task -> !task.state().isFinal()).isPresent();
+            return queue.find(new TaskId(jobId))
+                    .filter(task -> !task.state().isFinal())
+                    .isPresent();
         } catch (IllegalArgumentException e) {
             return false; // Not an id of ours.
         }

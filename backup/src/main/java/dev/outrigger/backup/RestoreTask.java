@@ -69,7 +69,8 @@ final class RestoreTask implements TaskHandler {
             context.checkpoint();
             throw new IllegalStateException("stopped by nobody", e);
         } catch (IOException | RefusedException e) {
-            if (e instanceof RefusedException || context.task().attempts() >= context.task().maxAttempts()) {
+            if (e instanceof RefusedException
+                    || context.task().attempts() >= context.task().maxAttempts()) {
                 giveUp(job);
             }
             throw e;
@@ -85,7 +86,10 @@ final class RestoreTask implements TaskHandler {
         if (status.equals("failed")) {
             context.save(JobOutcome.failed(new String(document, UTF_8)));
             throw TaskFailure.terminal("no table could be brought back: "
-                    + tables.stream().flatMap(table -> table.error().stream()).findFirst().orElse(""));
+                    + tables.stream()
+                            .flatMap(table -> table.error().stream())
+                            .findFirst()
+                            .orElse(""));
         }
         return new TaskResult(Optional.of(new String(document, UTF_8)));
     }

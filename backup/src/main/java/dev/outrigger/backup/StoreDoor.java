@@ -79,7 +79,8 @@ final class StoreDoor {
         if (!traits.conditionalPut() && !unconditionalAllowed) {
             throw new RefusedException(
                     Reason.UNSUPPORTED,
-                    "location: '" + location + "' writes over what is there where it must not (expected: a store that honours"
+                    "location: '" + location
+                            + "' writes over what is there where it must not (expected: a store that honours"
                             + " If-None-Match)");
         }
         return traits;

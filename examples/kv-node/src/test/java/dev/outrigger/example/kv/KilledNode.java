@@ -93,7 +93,8 @@ final class KilledNode implements AutoCloseable {
     /** Removes the native libraries that a killed process cannot remove. */
     void removeLibraries() {
         try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.filter(name -> name.toString().endsWith(".so")).toList()) {
+            for (Path file :
+                    files.filter(name -> name.toString().endsWith(".so")).toList()) {
                 Files.delete(file);
             }
         } catch (IOException e) {

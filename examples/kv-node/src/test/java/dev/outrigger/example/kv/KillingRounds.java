@@ -169,8 +169,7 @@ final class KillingRounds {
         String id = anyBackup();
         Generation old = present;
         Generation restored = backups.get(id);
-        Optional<String> accepted =
-                killDuring("restore " + id, restoreTime, "/api/v1/restore", overwrite(id, "{}"));
+        Optional<String> accepted = killDuring("restore " + id, restoreTime, "/api/v1/restore", overwrite(id, "{}"));
         count("restore: " + node.restoreState());
         startAgain();
         for (String table : NodeContent.TABLES) {
@@ -212,7 +211,8 @@ final class KillingRounds {
     private void startAgain() {
         node.startAgain();
         if (random.nextInt(3) == 0) {
-            Duration moment = startTime.dividedBy(2).plus(upTo(startTime.dividedBy(2).plus(backupTime)));
+            Duration moment =
+                    startTime.dividedBy(2).plus(upTo(startTime.dividedBy(2).plus(backupTime)));
             node.killAfter(moment);
             kills++;
             count(node.process().hasServed() ? "start: at work" : "start: before it served");
@@ -259,7 +259,9 @@ final class KillingRounds {
 
     private void assertContent(Generation expected) {
         for (String table : NodeContent.TABLES) {
-            assertThat(content.read(node.process(), table, table, List.of(expected))).as(table).containsExactly(expected);
+            assertThat(content.read(node.process(), table, table, List.of(expected)))
+                    .as(table)
+                    .containsExactly(expected);
         }
     }
 
@@ -269,7 +271,9 @@ final class KillingRounds {
         Generation expected = backups.get(id);
         for (String table : NodeContent.TABLES) {
             String copy = "copy-" + table;
-            assertThat(content.read(node.process(), table, copy, List.of(expected))).as(copy).containsExactly(expected);
+            assertThat(content.read(node.process(), table, copy, List.of(expected)))
+                    .as(copy)
+                    .containsExactly(expected);
             NodeContent.drop(node.process(), copy);
         }
     }

@@ -76,7 +76,8 @@ final class NodeContent {
                 .filter(generation -> value.isPresent() && Arrays.equals(generation.value(key), value.get()))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(key + " holds "
-                        + value.map(bytes -> new String(bytes, 0, Math.min(bytes.length, 8), UTF_8)).orElse("nothing")
+                        + value.map(bytes -> new String(bytes, 0, Math.min(bytes.length, 8), UTF_8))
+                                .orElse("nothing")
                         + " (expected: what it does in one of " + candidates + ")"));
     }
 

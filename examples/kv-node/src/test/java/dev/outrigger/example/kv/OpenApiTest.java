@@ -44,14 +44,22 @@ final class OpenApiTest {
 
     /** What is not answered with 200: the only member has nobody to declare dead, and no job can be called off that has ended. */
     private static final Map<String, Integer> EXPECTED = Map.of(
-            "POST /cluster/down", 404,
-            "DELETE /api/v1/secrets/{key}", 204,
-            "POST /api/v1/jobs/{id}/cancel", 409,
-            "POST /api/v1/jobs/{id}/retry", 409,
-            "POST /api/v1/restore", 202,
-            "POST /api/v1/backups/{id}/verify", 202,
-            "POST /api/v1/gc", 202,
-            DELETION, 202);
+            "POST /cluster/down",
+            404,
+            "DELETE /api/v1/secrets/{key}",
+            204,
+            "POST /api/v1/jobs/{id}/cancel",
+            409,
+            "POST /api/v1/jobs/{id}/retry",
+            409,
+            "POST /api/v1/restore",
+            202,
+            "POST /api/v1/backups/{id}/verify",
+            202,
+            "POST /api/v1/gc",
+            202,
+            DELETION,
+            202);
 
     /** What is sent to those that take a body, and what stands for the parameters of paths. */
     private static final Map<String, String> BODIES = Map.of(
@@ -113,7 +121,8 @@ final class OpenApiTest {
     private Optional<String> body(String template) {
         return switch (template) {
             case "/api/v1/backup", "/api/v1/restore", "/api/v1/backups/{id}/verify", "/api/v1/gc" ->
-                Optional.of("{\"backup_id\":\"b1\",\"restore_mode\":\"overwrite\",\"location\":\"" + location() + "\"}");
+                Optional.of(
+                        "{\"backup_id\":\"b1\",\"restore_mode\":\"overwrite\",\"location\":\"" + location() + "\"}");
             default -> Optional.ofNullable(BODIES.get(template));
         };
     }

@@ -57,7 +57,10 @@ final class TwoWritersTest {
         List<Integer> statuses =
                 answers.stream().map(answer -> answer.join().statusCode()).toList();
         assertThat(statuses).as("round %d: %s", round, bodies(answers)).containsExactlyInAnyOrder(200, 409);
-        assertThat(place.listed()).extracting(BackupPlace.Listed::id).contains("b" + round).hasSize(round);
+        assertThat(place.listed())
+                .extracting(BackupPlace.Listed::id)
+                .contains("b" + round)
+                .hasSize(round);
         assertThat(place.leftovers()).as("round %d", round).isEmpty();
         assertThat(place.openUploads()).isZero();
         writers.get(statuses.indexOf(200)).assertBroughtBack(place, "b" + round);
