@@ -140,8 +140,7 @@ public final class BackupAttempt {
 
     /** Nothing is left to do but to let go of what an earlier attempt may still claim. */
     private BackupOutcome settled(Manifest manifest) throws IOException, BackupConflictException {
-        Optional<HeldClaim> left =
-                HeldClaim.left(store, names, new ClaimCodec(site.signature()), order.token());
+        Optional<HeldClaim> left = HeldClaim.left(store, names, new ClaimCodec(site.signature()), order.token());
         if (left.isPresent()) {
             left.get().removeUnfinished();
         }

@@ -47,7 +47,10 @@ public record Manifest(
                 .sorted(Comparator.comparing(ManifestTable::name))
                 .toList();
         tables.stream().mapToLong(ManifestTable::rawBytes).reduce(0, Math::addExact);
-        tables.stream().flatMap(ManifestTable::files).mapToLong(BackupFile::bytes).reduce(0, Math::addExact);
+        tables.stream()
+                .flatMap(ManifestTable::files)
+                .mapToLong(BackupFile::bytes)
+                .reduce(0, Math::addExact);
     }
 
     /** The same with another status. */

@@ -122,7 +122,8 @@ class RacingBackupsTest {
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
             for (int round = 0; round < ROUNDS; round++) {
-                Path root = Files.createDirectory(directory.resolve("round-" + round)).toRealPath();
+                Path root = Files.createDirectory(directory.resolve("round-" + round))
+                        .toRealPath();
                 CyclicBarrier start = new CyclicBarrier(2);
                 List<Future<BackupOutcome>> running = new ArrayList<>();
                 for (int node = 0; node < 2; node++) {
@@ -173,7 +174,9 @@ class RacingBackupsTest {
             List<Object> results = turns.run(processes);
             StoredBackup one = new StoredBackup(place, new BackupId("a-b"));
             StoredBackup other = new StoredBackup(place, new BackupId("b"));
-            assertThat(results).as(when).allMatch(r -> r instanceof BackupOutcome || r instanceof BackupConflictException);
+            assertThat(results)
+                    .as(when)
+                    .allMatch(r -> r instanceof BackupOutcome || r instanceof BackupConflictException);
             Set<String> expected = new HashSet<>();
             if (results.get(0) instanceof BackupOutcome) {
                 expected.addAll(files("a-b", "t"));

@@ -26,8 +26,10 @@ class ClaimCodecTest {
 
     @Test
     void whatWasWrittenIsReadAsItWas() throws Exception {
-        assertThat(CODEC.decode(CODEC.encode(Documents.claim()), Documents.NAMES)).isEqualTo(Documents.claim());
-        assertThat(SIGNING.decode(SIGNING.encode(Documents.claim()), Documents.NAMES)).isEqualTo(Documents.claim());
+        assertThat(CODEC.decode(CODEC.encode(Documents.claim()), Documents.NAMES))
+                .isEqualTo(Documents.claim());
+        assertThat(SIGNING.decode(SIGNING.encode(Documents.claim()), Documents.NAMES))
+                .isEqualTo(Documents.claim());
     }
 
     @Test

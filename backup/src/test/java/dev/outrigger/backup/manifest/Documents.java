@@ -15,8 +15,7 @@ final class Documents {
     static final BackupNames NAMES = new BackupNames(ID);
     static final TableName USERS = new TableName("users/2");
     static final TableName LOST = new TableName("lost");
-    static final ManifestSignature KEY =
-            ManifestSignature.with(SigningKey.of("sixteen bytes...".getBytes(UTF_8)));
+    static final ManifestSignature KEY = ManifestSignature.with(SigningKey.of("sixteen bytes...".getBytes(UTF_8)));
     static final ManifestSignature OTHER_KEY =
             ManifestSignature.with(SigningKey.of("another sixteen.".getBytes(UTF_8)));
 
@@ -24,14 +23,13 @@ final class Documents {
     private static final String B = "b".repeat(64);
     private static final String C = "c".repeat(64);
 
-    private static final String TABLE =
-            "\"status\":\"completed\",\"error\":null,\"shard_count\":2,"
-                    + "\"metadata\":{\"file\":\"users%2F2-b1-metadata.json\",\"bytes\":10,\"sha256\":\"" + A + "\"},"
-                    + "\"shards\":["
-                    + "{\"id\":0,\"file\":\"shard-0-users%2F2-b1.tar.zst\",\"bytes\":20,\"sha256\":\"" + B + "\","
-                    + "\"raw_bytes\":2048,\"entries\":1,\"content_sha256\":\"" + C + "\",\"node\":\"n1\"},"
-                    + "{\"id\":7,\"file\":\"shard-7-users%2F2-b1.tar.zst\",\"bytes\":30,\"sha256\":\"" + C + "\","
-                    + "\"raw_bytes\":4096,\"entries\":2,\"content_sha256\":\"" + B + "\",\"node\":\"n1\"}]";
+    private static final String TABLE = "\"status\":\"completed\",\"error\":null,\"shard_count\":2,"
+            + "\"metadata\":{\"file\":\"users%2F2-b1-metadata.json\",\"bytes\":10,\"sha256\":\"" + A + "\"},"
+            + "\"shards\":["
+            + "{\"id\":0,\"file\":\"shard-0-users%2F2-b1.tar.zst\",\"bytes\":20,\"sha256\":\"" + B + "\","
+            + "\"raw_bytes\":2048,\"entries\":1,\"content_sha256\":\"" + C + "\",\"node\":\"n1\"},"
+            + "{\"id\":7,\"file\":\"shard-7-users%2F2-b1.tar.zst\",\"bytes\":30,\"sha256\":\"" + C + "\","
+            + "\"raw_bytes\":4096,\"entries\":2,\"content_sha256\":\"" + B + "\",\"node\":\"n1\"}]";
 
     static final String MANIFEST = "{\"format_version\":1,\"min_reader_version\":1,\"backup_id\":\"b1\","
             + "\"timestamp\":\"2026-11-01T02:03:04.567Z\",\"product\":\"kv-node\",\"kv_node_version\":\"1.2.3\","
@@ -54,7 +52,12 @@ final class Documents {
                 new BackupFile(NAMES.metadata(USERS), 10, new Sha256(A)),
                 List.of(
                         new ManifestShard(
-                                0, new BackupFile(NAMES.shard(USERS, 0), 20, new Sha256(B)), 2048, 1, new Sha256(C), "n1"),
+                                0,
+                                new BackupFile(NAMES.shard(USERS, 0), 20, new Sha256(B)),
+                                2048,
+                                1,
+                                new Sha256(C),
+                                "n1"),
                         new ManifestShard(
                                 7,
                                 new BackupFile(NAMES.shard(USERS, 7), 30, new Sha256(C)),
@@ -101,9 +104,11 @@ final class Documents {
                 new Malformed("users%2F2-b1-metadata", "users%2F2-b2-metadata", file + NAMES.metadata(USERS) + ")"),
                 new Malformed("\"file\":\"shard-0", "\"file\":\"../shard-0", file + NAMES.shard(USERS, 0) + ")"),
                 new Malformed("\"file\":\"shard-0", "\"file\":\"shard-7", file + NAMES.shard(USERS, 0) + ")"),
-                new Malformed("\"bytes\":10", "\"bytes\":-1", "bytes of users%2F2-b1-metadata.json: -1 (expected: >= 0)"),
+                new Malformed(
+                        "\"bytes\":10", "\"bytes\":-1", "bytes of users%2F2-b1-metadata.json: -1 (expected: >= 0)"),
                 new Malformed("\"bytes\":20", "\"bytes\":-1", "-1 (expected: >= 0)"),
-                new Malformed("\"raw_bytes\":2048", "\"raw_bytes\":-1", "shard: 0, -1 bytes, 1 entries (expected: >= 0)"),
+                new Malformed(
+                        "\"raw_bytes\":2048", "\"raw_bytes\":-1", "shard: 0, -1 bytes, 1 entries (expected: >= 0)"),
                 new Malformed("\"entries\":1", "\"entries\":-1", "shard: 0, 2048 bytes, -1 entries (expected: >= 0)"),
                 new Malformed("\"id\":0,\"file\":\"shard-0", "\"id\":-1,\"file\":\"shard--1", "shard: -1, 2048 bytes"),
                 new Malformed("\"id\":7,", "\"id\":4294967303,", "integer overflow"),

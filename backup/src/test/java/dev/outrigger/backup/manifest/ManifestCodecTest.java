@@ -75,14 +75,17 @@ class ManifestCodecTest {
                                 "\"backup_id\":\"b2\"",
                                 "backup_id: not the one under whose name the manifest was found"),
                         new Malformed("\"tables\":[", "\"tables\":[" + twice, "a table is there twice"),
-                        new Malformed("\"tables\":[", "\"tabels\":[", "tables: missing (expected: an array of objects)"),
-                        new Malformed("\"status\":\"partial\"", "\"status\":\"odd\"", "status: unknown to this version"),
+                        new Malformed(
+                                "\"tables\":[", "\"tabels\":[", "tables: missing (expected: an array of objects)"),
+                        new Malformed(
+                                "\"status\":\"partial\"", "\"status\":\"odd\"", "status: unknown to this version"),
                         new Malformed("\"status\":\"partial\"", "\"status\":\"Partial\"", "status: unknown"),
                         new Malformed("2026-11-01T02", "2026-11-31T02", "the manifest is malformed: "),
                         new Malformed("\"product\":\"kv-node\"", "\"product\":\"KV\"", "product: 'KV'"),
                         new Malformed("\"kv_node_version\"", "\"version\"", "kv_node_version: missing"),
                         new Malformed("\"token\":\"t0\"", "\"token\":0", "token: a number (expected: a text)"),
-                        new Malformed("\"token\":\"t0\"", "\"token\":\"t0\",\"token\":\"t1\"", "a field is there twice"),
+                        new Malformed(
+                                "\"token\":\"t0\"", "\"token\":\"t0\",\"token\":\"t1\"", "a field is there twice"),
                         new Malformed("\"storage\":{", "\"x\":{", "storage: missing (expected: an object)"),
                         new Malformed("\"raw_bytes\":2048", "\"raw_bytes\":" + Long.MAX_VALUE, "long overflow"),
                         new Malformed("\"bytes\":20", "\"bytes\":" + Long.MAX_VALUE, "long overflow"),
@@ -127,22 +130,28 @@ class ManifestCodecTest {
             assertRefused(SIGNING, document.getBytes(UTF_8), UNSIGNED);
         }
         assertRefused(SIGNING, signed.replace("\"t0\"", "\"t1\"").getBytes(UTF_8), WRONG);
-        assertRefused(SIGNING, signed.replace(",\"signature\"", " ,\"signature\"").getBytes(UTF_8), WRONG);
+        assertRefused(
+                SIGNING, signed.replace(",\"signature\"", " ,\"signature\"").getBytes(UTF_8), WRONG);
     }
 
     @Test
     void whoAcceptsWhatIsUnsignedStillRefusesWhatIsSignedOtherwise() throws Exception {
         ManifestCodec lenient = new ManifestCodec(Documents.KEY.acceptingUnsigned());
-        assertThat(lenient.decode(CODEC.encode(Documents.manifest()), Documents.ID)).isEqualTo(Documents.manifest());
-        assertThat(lenient.decode(SIGNING.encode(Documents.manifest()), Documents.ID)).isEqualTo(Documents.manifest());
+        assertThat(lenient.decode(CODEC.encode(Documents.manifest()), Documents.ID))
+                .isEqualTo(Documents.manifest());
+        assertThat(lenient.decode(SIGNING.encode(Documents.manifest()), Documents.ID))
+                .isEqualTo(Documents.manifest());
         assertRefused(lenient, new ManifestCodec(Documents.OTHER_KEY).encode(Documents.manifest()), WRONG);
-        byte[] first = Documents.MANIFEST.replace("{\"format", "{\"signature\":\"x\",\"format").getBytes(UTF_8);
+        byte[] first = Documents.MANIFEST
+                .replace("{\"format", "{\"signature\":\"x\",\"format")
+                .getBytes(UTF_8);
         assertRefused(lenient, first, UNSIGNED);
     }
 
     @Test
     void aHostWithoutAKeyAsksForNoSignature() throws Exception {
-        assertThat(CODEC.decode(SIGNING.encode(Documents.manifest()), Documents.ID)).isEqualTo(Documents.manifest());
+        assertThat(CODEC.decode(SIGNING.encode(Documents.manifest()), Documents.ID))
+                .isEqualTo(Documents.manifest());
     }
 
     @Test

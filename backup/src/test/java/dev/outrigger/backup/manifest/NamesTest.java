@@ -20,19 +20,43 @@ class NamesTest {
     private static final String ALPHABET = "aA1-_.%/\\ ~:+\u00e9\ud83d\ude00#";
 
     @ParameterizedTest
-    @ValueSource(strings = {"b1", "1", "B", "2026-11-01T02.03", "a.b", "a-", "a_", "a.", "clusters", "cluster-1", "xcluster"})
+    @ValueSource(
+            strings = {"b1", "1", "B", "2026-11-01T02.03", "a.b", "a-", "a_", "a.", "clusters", "cluster-1", "xcluster"
+            })
     void anIdThatIsSafeInAFileNameIsAllowed(String id) {
         assertThatCode(() -> new BackupId(id)).doesNotThrowAnyException();
         assertThat(BackupNames.ofManifest(new BackupNames(new BackupId(id)).manifest()))
                 .contains(new BackupId(id));
-        assertThat(BackupNames.ofClaim(new BackupNames(new BackupId(id)).claim())).contains(new BackupId(id));
+        assertThat(BackupNames.ofClaim(new BackupNames(new BackupId(id)).claim()))
+                .contains(new BackupId(id));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", ".", "..", "../x", "a/../b", "a..b", "a/b", "a\\b", ".a", "-a", "_a", "a b", "a\n", "a\u0000",
-                "a%2fb", "\u00e9", "cluster", "x-cluster", "a:b", "~a", "a*", "\u0661"
+                "",
+                " ",
+                ".",
+                "..",
+                "../x",
+                "a/../b",
+                "a..b",
+                "a/b",
+                "a\\b",
+                ".a",
+                "-a",
+                "_a",
+                "a b",
+                "a\n",
+                "a\u0000",
+                "a%2fb",
+                "\u00e9",
+                "cluster",
+                "x-cluster",
+                "a:b",
+                "~a",
+                "a*",
+                "\u0661"
             })
     void anIdThatIsNotIsRefused(String id) {
         assertThatThrownBy(() -> new BackupId(id))

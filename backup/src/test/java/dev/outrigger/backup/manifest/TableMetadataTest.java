@@ -42,8 +42,21 @@ class TableMetadataTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "null", "true", "0", "-0.0", "1.50", "1E+3", "12345678901234567890", "\"\"", "\"\\u0041\\/\"", "[]", "{}",
-                "[1 , 2]", "{\"a\":1,\n \"b\" : {\"schema\":null}}", "\"\u00e9 \ud83d\ude00\"", "{\"name\":\"other\"}"
+                "null",
+                "true",
+                "0",
+                "-0.0",
+                "1.50",
+                "1E+3",
+                "12345678901234567890",
+                "\"\"",
+                "\"\\u0041\\/\"",
+                "[]",
+                "{}",
+                "[1 , 2]",
+                "{\"a\":1,\n \"b\" : {\"schema\":null}}",
+                "\"\u00e9 \ud83d\ude00\"",
+                "{\"name\":\"other\"}"
             })
     void theHostsJsonComesBackToTheByte(String json) throws Exception {
         TableMetadata metadata = new TableMetadata(NAME, new TableDescription("", json, json, json), List.of());
@@ -60,8 +73,25 @@ class TableMetadataTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "{", "}", "nul", "'a'", "{}{}", "1,2", "null,\"x\":1", "null,\"schema\":null", "[1,]", "01", "NaN",
-                "\"\ud83d\"", "\"\\ud83d\"", "{\"a\":1,\"a\":2}", "null/**/", "null,\"shards\":{}", "null}"
+                "",
+                " ",
+                "{",
+                "}",
+                "nul",
+                "'a'",
+                "{}{}",
+                "1,2",
+                "null,\"x\":1",
+                "null,\"schema\":null",
+                "[1,]",
+                "01",
+                "NaN",
+                "\"\ud83d\"",
+                "\"\\ud83d\"",
+                "{\"a\":1,\"a\":2}",
+                "null/**/",
+                "null,\"shards\":{}",
+                "null}"
             })
     void whatIsNoJsonIsNotWritten(String none) {
         for (TableDescription description : List.of(
@@ -79,8 +109,7 @@ class TableMetadataTest {
         TableDescription half = new TableDescription("\ud83d", "null", "null", "null");
         assertThatThrownBy(() -> new TableMetadata(NAME, half, List.of()).encode())
                 .isInstanceOf(IllegalArgumentException.class);
-        ShardDescription range =
-                new ShardDescription(0, Optional.of(new ShardDescription.Range("\ud83d", "")), 0, 0);
+        ShardDescription range = new ShardDescription(0, Optional.of(new ShardDescription.Range("\ud83d", "")), 0, 0);
         assertThatThrownBy(() -> new TableMetadata(NAME, TableDescription.NONE, List.of(range)).encode())
                 .isInstanceOf(IllegalArgumentException.class);
     }
@@ -96,7 +125,9 @@ class TableMetadataTest {
     static Stream<Malformed> malformed() {
         return Stream.of(
                 new Malformed(
-                        "\"format_version\":1", "\"format_version\":2", "format_version of table users/2 (expected: 1)"),
+                        "\"format_version\":1",
+                        "\"format_version\":2",
+                        "format_version of table users/2 (expected: 1)"),
                 new Malformed(
                         "\"name\":\"users/2\"",
                         "\"name\":\"users\"",

@@ -82,8 +82,7 @@ class DamagedBackupTest {
     private Set<TableName> carryOut(RestoreSite site, RestorePlan plan) throws Exception {
         bench.plans.write(RestoreBench.RESTORE, PlanStore.ABSENT, plan.encode());
         Set<TableName> live = new TreeSet<>();
-        for (RestoredTable table :
-                new RestoreAttempt(site, place, new RecordingControl(), bench.ledger()).run()) {
+        for (RestoredTable table : new RestoreAttempt(site, place, new RecordingControl(), bench.ledger()).run()) {
             if (table.status().equals("completed")) {
                 live.add(table.name());
             }
@@ -247,8 +246,9 @@ class DamagedBackupTest {
     @Test
     void anArchiveThatAManifestVouchesForAsAnothersShardIsFoundOut() throws Exception {
         backUp(ManifestSignature.NONE);
-        Manifest manifest =
-                new StoredManifests(place, ManifestSignature.NONE).read(RestoreBench.ID).orElseThrow();
+        Manifest manifest = new StoredManifests(place, ManifestSignature.NONE)
+                .read(RestoreBench.ID)
+                .orElseThrow();
         ManifestTable orders = manifest.table(RestoreBench.ORDERS).orElseThrow();
         ManifestShard users =
                 manifest.table(RestoreBench.USERS).orElseThrow().shards().get(0);

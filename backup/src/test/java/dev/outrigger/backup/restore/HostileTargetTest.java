@@ -125,7 +125,8 @@ class HostileTargetTest {
         int secondShard = counting.begun().lastIndexOf("READ shard-1-orders-b1.tar.zst");
         assertThatThrownBy(() -> cleared.run(Fate.deathAfter(secondShard))).isInstanceOf(Fate.Died.class);
         cleared.calm();
-        assertThat(cleared.ledger().plan().table(RestoreBench.ORDERS).stagedShards()).containsExactly(0);
+        assertThat(cleared.ledger().plan().table(RestoreBench.ORDERS).stagedShards())
+                .containsExactly(0);
         for (int after = 0; after < 20; after++) {
             cleared.tables.abort(RestoreBench.RESTORE, RestoreBench.ORDERS);
             try {

@@ -155,8 +155,8 @@ class RestoreCheckTest {
 
     @Test
     void aBackupThatIsNotThereIsNotFound() throws Exception {
-        RestoreRequest absent = new RestoreRequest(
-                new BackupId("b2"), "memory", List.of(), RestoreMode.OVERWRITE, Map.of());
+        RestoreRequest absent =
+                new RestoreRequest(new BackupId("b2"), "memory", List.of(), RestoreMode.OVERWRITE, Map.of());
         assertRefused(absent, Reason.NOT_FOUND, "backup_id: 'b2' (expected: a backup that is there)");
         edit("\"status\":\"completed\",\"storage\"", "\"status\":\"deleting\",\"storage\"");
         assertRefused(overwrite(), Reason.NOT_FOUND, "backup_id: 'b1' (expected: a backup that is there)");
@@ -186,9 +186,7 @@ class RestoreCheckTest {
         assertRefused(overwrite(), Reason.UNUSABLE, "file: " + file + " is missing");
         place.putIfAbsent(file, new byte[3]);
         assertRefused(
-                overwrite(),
-                Reason.UNUSABLE,
-                "file: " + file + " has 3 bytes (expected: " + content.length + ")");
+                overwrite(), Reason.UNUSABLE, "file: " + file + " has 3 bytes (expected: " + content.length + ")");
     }
 
     @Test
