@@ -1,5 +1,6 @@
 package dev.outrigger.metrics;
 
+import dev.outrigger.json.Digits;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -13,8 +14,6 @@ final class NumberEncoder {
     /** The longest number there is: {@code -2.2250738585072014E-308}, with room to spare. */
     static final int MAX_LENGTH = 32;
 
-    private static final byte[] TENS = digits(true);
-    private static final byte[] ONES = digits(false);
     private static final byte[] INFINITE = "+Inf".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NEGATIVE_INFINITE = "-Inf".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NOT_A_NUMBER = "NaN".getBytes(StandardCharsets.US_ASCII);
@@ -33,13 +32,13 @@ final class NumberEncoder {
     /** Writes a whole number and returns the position after it. */
     static int put(byte[] target, int at, long value) {
         if (value >= 0) {
-            return putDigits(target, at, value);
+            return Digits.write(target, at, value);
         }
         if (value == Long.MIN_VALUE) {
             return copy(target, at, MIN_LONG);
         }
         target[at] = '-';
-        return putDigits(target, at + 1, -value);
+        return Digits.write(target, at + 1, -value);
     }
 
     /** Writes a number and returns the position after it. A whole one has no point: {@code 1}, not {@code 1.0}. */
@@ -71,7 +70,7 @@ final class NumberEncoder {
 
     /** Writes {@code scaled / unit}, where the unit is ten to the power of {@code places}, without trailing zeros. */
     private static int putDecimal(byte[] target, int at, long scaled, int places, long unit) {
-        int point = putDigits(target, at, scaled / unit);
+        int point = Digits.write(target, at, scaled / unit);
         target[point] = '.';
         int fraction = (int) (scaled % unit);
         int end = point + 1 + places;
@@ -83,39 +82,6 @@ final class NumberEncoder {
             end--;
         }
         return end;
-    }
-
-    private static int putDigits(byte[] target, int at, long value) {
-        int end = at + length(value);
-        int i = end;
-        long left = value;
-        while (left >= 100) {
-            long next = left / 100;
-            putPair(target, i, (int) (left - next * 100));
-            i -= 2;
-            left = next;
-        }
-        if (left >= 10) {
-            putPair(target, i, (int) left);
-        } else {
-            target[i - 1] = (byte) ('0' + left);
-        }
-        return end;
-    }
-
-    private static void putPair(byte[] target, int end, int pair) {
-        target[end - 1] = ONES[pair];
-        target[end - 2] = TENS[pair];
-    }
-
-    private static int length(long value) {
-        int length = 1;
-        long limit = 10;
-        while (length < 19 && value >= limit) {
-            limit *= 10;
-            length++;
-        }
-        return length;
     }
 
     private static byte[] spelled(double value) {
@@ -131,13 +97,5 @@ final class NumberEncoder {
     private static int copy(byte[] target, int at, byte[] source) {
         System.arraycopy(source, 0, target, at, source.length);
         return at + source.length;
-    }
-
-    private static byte[] digits(boolean tens) {
-        byte[] digits = new byte[100];
-        for (int i = 0; i < digits.length; i++) {
-            digits[i] = (byte) ('0' + (tens ? i / 10 : i % 10));
-        }
-        return digits;
     }
 }

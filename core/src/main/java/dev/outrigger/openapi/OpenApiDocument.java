@@ -81,7 +81,8 @@ public final class OpenApiDocument {
 
     /** A name that generated clients can give to a function. */
     private String id(String method, String path) {
-        String wanted = method + path.replaceAll("[^A-Za-z0-9]+", "_").replaceAll("_$", "");
+        String words = path.equals("/") ? "_root" : path.replaceAll("[^A-Za-z0-9]+", "_");
+        String wanted = method + words.replaceAll("_$", "");
         String id = wanted;
         for (int number = 2; !ids.add(id); number++) {
             id = wanted + "_" + number;

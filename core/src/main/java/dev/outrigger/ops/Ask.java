@@ -46,9 +46,7 @@ record Ask(
     static Ask of(Request request, boolean listsShards) {
         Sight sight = Sight.of(request);
         boolean bodyless = request.method() != Method.GET;
-        boolean draft = request.header("Accept")
-                .filter(accept -> accepts(accept, DraftDocument.MEDIA_TYPE))
-                .isPresent();
+        boolean draft = prefersDraft(request);
         if (request.query().isEmpty() && !bodyless && !draft) {
             // The way of nearly all probes: nothing is allocated for them.
             return sight == Sight.FULL ? PLAIN_FULL : PLAIN_ANONYMOUS;
@@ -74,15 +72,26 @@ record Ask(
         Query query = request.query();
         boolean verbose = query.has("verbose") && !query.all("verbose").contains("false");
         // The JSON form is verbose already, so whoever names it gets it.
-        String accept = request.header("Accept").orElse("");
-        return verbose && !accepts(accept, Response.JSON) ? Form.TEXT : Form.JSON;
+        return verbose && !MediaMatch.of(ranges(request), Response.JSON).isNamed() ? Form.TEXT : Form.JSON;
     }
 
-    private static boolean accepts(String accept, String mediaType) {
+    private static boolean prefersDraft(Request request) {
         // Nearly nobody names it, and only for those is it worth reading the header properly.
-        return accept.contains(mediaType)
-                && Preference.parse(accept).stream()
-                        .anyMatch(range -> range.value().equals(mediaType) && range.weight() > 0);
+        boolean named = false;
+        for (String field : request.headers("Accept")) {
+            named |= field.contains(DraftDocument.MEDIA_TYPE);
+        }
+        if (!named) {
+            return false;
+        }
+        List<Preference> ranges = ranges(request);
+        MediaMatch draft = MediaMatch.of(ranges, DraftDocument.MEDIA_TYPE);
+        // Not by a range such as application/*, which says nothing of a form that hardly anybody knows.
+        return draft.isNamed() && draft.isPreferredTo(MediaMatch.of(ranges, Response.JSON));
+    }
+
+    private static List<Preference> ranges(Request request) {
+        return Preference.parse(String.join(",", request.headers("Accept")));
     }
 
     private static Ask plain(Sight sight) {

@@ -3,8 +3,9 @@ package dev.outrigger.ops;
 import dev.outrigger.http.LaterResponse;
 import dev.outrigger.http.Response;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +17,8 @@ final class HeldRequests {
     private final AnswerBoard board;
     private final Loop loop;
 
-    /** The event loop only. */
-    private final List<Held> held = new ArrayList<>();
+    /** Each with the timer that ends its wait. The event loop only. */
+    private final Map<Held, Loop.Timer> held = new LinkedHashMap<>();
 
     /** Written by the event loop, read by whoever publishes, so that a report nobody waits for wakes nobody. */
     private volatile boolean anybody;
@@ -41,9 +42,8 @@ final class HeldRequests {
      */
     Response hold(Probe probe, Ask ask, Answers seen, Duration wait) {
         Held entry = new Held(probe, ask, probe.tag(seen), seen.view().isDraining(), new CompletableFuture<>());
-        held.add(entry);
+        held.put(entry, loop.schedule(() -> expire(entry), wait));
         anybody = true;
-        loop.schedule(() -> expire(entry), wait);
         // A change may have slipped in while nobody was known to wait for it.
         releaseChanged();
         return Response.held(entry.response(), () -> remove(entry));
@@ -58,7 +58,7 @@ final class HeldRequests {
 
     private void releaseChanged() {
         Answers now = board.latest();
-        for (Held entry : List.copyOf(held)) {
+        for (Held entry : List.copyOf(held.keySet())) {
             if (entry.isNewsIn(now)) {
                 remove(entry);
                 answer(entry, now);
@@ -97,8 +97,12 @@ final class HeldRequests {
     }
 
     private boolean remove(Held entry) {
-        boolean removed = held.remove(entry);
+        Loop.Timer timer = held.remove(entry);
         anybody = !held.isEmpty();
-        return removed;
+        if (timer == null) {
+            return false;
+        }
+        timer.cancel();
+        return true;
     }
 }

@@ -1,6 +1,7 @@
 package dev.outrigger.ops;
 
 import dev.outrigger.http.Handler;
+import dev.outrigger.http.Method;
 import dev.outrigger.http.Request;
 import dev.outrigger.http.Response;
 import java.time.Duration;
@@ -24,8 +25,11 @@ final class ProbeHandler implements Handler {
         Answers now = board.latest();
         Ask ask = Ask.of(request, probe.listsShards());
         Optional<Duration> wait = WaitPreference.of(request);
-        // A verdict over checks of the reader's own choice has no tag, hence nothing to compare.
-        if (wait.isPresent() && ask.checks().isAll() && hasSeen(request, probe.tag(now))) {
+        // A verdict over checks of the reader's own choice has no tag, hence nothing to compare; and whoever asks for
+        // the
+        // options of a path wants to know what it can do, and not what becomes of it.
+        boolean mayWait = wait.isPresent() && request.method() != Method.OPTIONS;
+        if (mayWait && ask.checks().isAll() && hasSeen(request, probe.tag(now))) {
             return held.hold(probe, ask, now, wait.get());
         }
         return probe.answer(now, ask);

@@ -73,8 +73,11 @@ public final class RecordingRoute implements Handler {
         try {
             request.notes().operation("record " + seconds + " s");
             RunningRecording running = new RunningRecording(FlightRecording.start(), lane, () -> busy.set(false));
-            loop.schedule(running::end, Duration.ofSeconds(seconds));
-            return Response.later(running.answer(), running::abandon);
+            Loop.Timer end = loop.schedule(running::end, Duration.ofSeconds(seconds));
+            return Response.later(running.answer(), () -> {
+                end.cancel();
+                running.abandon();
+            });
         } catch (Exception | LinkageError e) {
             busy.set(false);
             throw e;

@@ -2,6 +2,7 @@ package dev.outrigger.ops;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.outrigger.json.Digits;
 import dev.outrigger.schema.Schema;
 import dev.outrigger.shard.Leadership;
 import dev.outrigger.shard.ShardProvider;

@@ -76,15 +76,9 @@ public final class ThreadsRoute implements Handler {
 
     private static boolean prefersText(List<String> accept) {
         List<Preference> ranges = Preference.parse(String.join(",", accept));
-        return weight(ranges, PLAIN) > weight(ranges, Response.JSON);
-    }
-
-    private static double weight(List<Preference> ranges, String mediaType) {
-        return ranges.stream()
-                .filter(range -> range.value().equals(mediaType))
-                .mapToDouble(Preference::weight)
-                .max()
-                .orElse(0);
+        MediaMatch text = MediaMatch.of(ranges, PLAIN);
+        MediaMatch json = MediaMatch.of(ranges, Response.JSON);
+        return text.isNamed() && text.isPreferredTo(json);
     }
 
     private static byte[] json(ThreadSnapshot snapshot) {

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +45,7 @@ public final class FileTaskStore implements TaskStore {
     /** Guarded by this. */
     private boolean closed;
 
-    private volatile long unreadable;
+    private final AtomicLong unreadable = new AtomicLong();
 
     private FileTaskStore(Path directory, StoreLock lock) {
         this.directory = directory;
@@ -92,7 +93,7 @@ public final class FileTaskStore implements TaskStore {
             bytes = Files.readAllBytes(file);
         } catch (IOException e) {
             // It may be the machine that is unwell, not the record: the next start tries again.
-            unreadable++;
+            unreadable.incrementAndGet();
             LOG.error("Task record {} cannot be read, and is left as it is", file.getFileName(), e);
             return;
         }
@@ -108,7 +109,7 @@ public final class FileTaskStore implements TaskStore {
     }
 
     private void putAside(Path file, IllegalArgumentException reason) throws IOException {
-        unreadable++;
+        unreadable.incrementAndGet();
         Path aside = file.resolveSibling(file.getFileName() + ASIDE);
         Files.move(file, aside, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         LOG.error("Task record {} is unreadable, and was put aside: {}", file.getFileName(), reason.getMessage());
@@ -147,7 +148,8 @@ public final class FileTaskStore implements TaskStore {
     @Override
     public synchronized boolean remove(Task task) {
         requireOpen();
-        if (!task.equals(tasks.get(task.id()))) {
+        Task recorded = tasks.get(task.id());
+        if (recorded == null || !recorded.equals(task)) {
             return false;
         }
         try {
@@ -182,7 +184,7 @@ public final class FileTaskStore implements TaskStore {
 
     @Override
     public long unreadable() {
-        return unreadable;
+        return unreadable.get();
     }
 
     @Override

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One piece of durable work, as it stands at a moment. Immutable. Two are equal if they are the same version of one task. */
 public final class Task {
@@ -169,7 +170,7 @@ public final class Task {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Task task && id.equals(task.id) && version == task.version;
     }
 

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 /**
  * Names a task. Safe as a segment of a URL path and as part of a file name.
  *
- * <p>Those that a queue gives sort in the order in which they were given, and cannot be guessed.
+ * <p>Those that a {@link TaskQueue} gives sort in the order in which they were given, and cannot be guessed.
  */
 public record TaskId(String value) implements Comparable<TaskId> {
 

@@ -15,6 +15,8 @@ import dev.outrigger.http.Method;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The answers of a node without shards, byte by byte. */
 class HealthRoutesTest {
@@ -309,6 +311,40 @@ class HealthRoutesTest {
         FakeRequest request = FakeRequest.get("/ready").header("Accept", "application/health+json;q=0, */*");
 
         assertThat(ProbeClient.told(started().ask(request))).startsWith("200 {\"ok\":true");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "application/health+json, application/json;q=0.5 | application/health+json",
+                "application/health+json;q=0.5, application/json | application/json",
+                "application/health+json;q=0.5, */* | application/json",
+                "application/health+json, */*;q=0.8 | application/health+json",
+                "application/health+json, */* | application/health+json",
+                "application/*, application/health+json;q=0.1 | application/json",
+                "*/* | application/json",
+                "application/health+json;q=0 | application/json",
+                "text/html | application/json"
+            })
+    void theFormThatIsPreferredIsServed(String accept, String expected) {
+        ProbeClient client = started();
+        for (String path : new String[] {"/ready", "/health?shards=false"}) {
+            FakeRequest request = FakeRequest.get(path).header("Accept", accept);
+
+            assertThat(ProbeClient.header(client.ask(request), "Content-Type"))
+                    .as("%s: %s", path, accept)
+                    .contains(expected);
+        }
+    }
+
+    @Test
+    void theFormIsPreferredInSeveralFieldsAsInOne() {
+        FakeRequest request = FakeRequest.get("/ready")
+                .header("Accept", "application/json;q=0.5")
+                .header("Accept", "application/health+json");
+
+        assertThat(ProbeClient.header(started().ask(request), "Content-Type")).contains("application/health+json");
     }
 
     @Test

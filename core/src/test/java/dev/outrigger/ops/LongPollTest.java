@@ -8,6 +8,7 @@ import dev.outrigger.health.HealthResult;
 import dev.outrigger.health.SwitchableCheck;
 import dev.outrigger.http.CompleteResponse;
 import dev.outrigger.http.LaterResponse;
+import dev.outrigger.http.Method;
 import dev.outrigger.http.Response;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -127,6 +128,30 @@ class LongPollTest {
         client.driven.monitor.drain();
 
         assertThat(ProbeClient.told(held)).isEqualTo("not yet");
+    }
+
+    @Test
+    void whoeverAsksForOptionsIsAnsweredAtOnce() {
+        client.driven.settle();
+
+        Response answer = client.ask(waiting("/ready", tag("/ready"), 30).as(Method.OPTIONS));
+
+        assertThat(answer).isInstanceOf(CompleteResponse.class);
+    }
+
+    @Test
+    void noTimerOutlivesItsReader() {
+        client.driven.settle();
+        LaterResponse left = (LaterResponse) client.ask(waiting("/ready", tag("/ready"), 60));
+        client.ask(waiting("/ready", tag("/ready"), 60));
+        client.ask(waiting("/startup", tag("/startup"), 60));
+        assertThat(client.loop.timers()).isEqualTo(3);
+
+        left.abandoned().run();
+        assertThat(client.loop.timers()).isEqualTo(2);
+
+        client.driven.monitor.drain();
+        assertThat(client.loop.timers()).isZero();
     }
 
     @Test

@@ -9,13 +9,13 @@ import java.util.List;
 final class ManualLoop implements Loop {
 
     private final ManualTime time;
-    private final List<Timer> timers = new ArrayList<>();
+    private final List<Waiting> timers = new ArrayList<>();
 
     ManualLoop(ManualTime time) {
         this.time = time;
     }
 
-    private record Timer(Runnable task, long dueAt) {}
+    private record Waiting(Runnable task, long dueAt) {}
 
     @Override
     public void execute(Runnable task) {
@@ -23,12 +23,19 @@ final class ManualLoop implements Loop {
     }
 
     @Override
-    public void schedule(Runnable task, Duration delay) {
-        timers.add(new Timer(task, time.getAsLong() + delay.toNanos()));
+    public Timer schedule(Runnable task, Duration delay) {
+        Waiting timer = new Waiting(task, time.getAsLong() + delay.toNanos());
+        timers.add(timer);
+        return () -> timers.remove(timer);
+    }
+
+    /** How many timers are still to come. */
+    int timers() {
+        return timers.size();
     }
 
     void runDue() {
-        for (Timer timer : List.copyOf(timers)) {
+        for (Waiting timer : List.copyOf(timers)) {
             if (timer.dueAt() <= time.getAsLong()) {
                 timers.remove(timer);
                 timer.task().run();

@@ -7,6 +7,7 @@ import dev.outrigger.health.HealthMonitorBuilder;
 import dev.outrigger.health.ManualExecutor;
 import dev.outrigger.http.CompleteResponse;
 import dev.outrigger.http.LaterResponse;
+import dev.outrigger.http.Method;
 import dev.outrigger.http.ProblemException;
 import dev.outrigger.http.Response;
 import dev.outrigger.http.RouteMatch;
@@ -37,7 +38,7 @@ final class ProbeClient {
         RouteMatch match = table.match(request.path()).orElseThrow();
         try {
             return match.routes()
-                    .route(request.method())
+                    .route(request.method() == Method.OPTIONS ? Method.GET : request.method())
                     .orElseThrow()
                     .handler()
                     .handle(request.parameters(match.parameters()));

@@ -21,6 +21,7 @@ final class Connections {
 
     private final Set<HttpConnection> open = new LinkedHashSet<>();
     private final int max;
+    private long batch;
     private boolean draining;
 
     Connections(int max) {
@@ -34,6 +35,24 @@ final class Connections {
             open.remove(victim); // It tells of its end later; a second newcomer before that must not choose it again.
             victim.close();
         }
+    }
+
+    /** Those that wait at the listener have been taken, as many as are taken at a time. */
+    void batchTaken() {
+        batch++;
+    }
+
+    /** The number of the batch that is being taken. */
+    long batch() {
+        return batch;
+    }
+
+    /**
+     * Tells whether what a connection has sent may still be unread. Between two batches the event loop looks at all sockets, but the
+     * listener may come first: a connection has been heard once another batch has been taken after its own.
+     */
+    boolean mayBeUnheard(long batchOfConnection) {
+        return batch - batchOfConnection < 2;
     }
 
     /** The connection to give up; the new one itself where all others wait for a probe's answer. */

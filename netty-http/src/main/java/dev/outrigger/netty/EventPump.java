@@ -142,7 +142,7 @@ final class EventPump implements BodyPump {
             int bytes = events.stream().mapToInt(event -> event.length).sum();
             write(events, bytes, bytes);
         }
-        if (last) {
+        if (last && !ended) { // What is taken at once comes back here before the write returns, and finds the end, too.
             finish();
         }
     }

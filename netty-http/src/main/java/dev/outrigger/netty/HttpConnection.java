@@ -39,6 +39,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Answe
     private Phase phase = Phase.IDLE;
     private long phaseSince;
     private @Nullable BodyReader bodyReader;
+    private long batch;
     private boolean served;
     private boolean processing;
     private boolean headGivenAway;
@@ -62,6 +63,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Answe
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
+        batch = connections.batch();
         connections.admit(this);
         channel.read();
     }
@@ -343,16 +345,19 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Answe
         return switch (phase) {
             case IDLE ->
                 !served
-                        ? EvictionRank.HEADER_INCOMPLETE
+                        ? silentRank()
                         : outbox.untakenBytes() > 0 ? EvictionRank.TAKING_ANSWER : EvictionRank.BETWEEN_REQUESTS;
-            case HEAD -> EvictionRank.HEADER_INCOMPLETE;
+            case HEAD, BODY -> EvictionRank.REQUEST_INCOMPLETE;
             case HANDLING ->
                 sender.isHeld() ? EvictionRank.HELD : exchange.isProbe() ? EvictionRank.NEVER : EvictionRank.BUSY;
             case SENDING -> sender.isHeld() ? EvictionRank.HELD : EvictionRank.TAKING_ANSWER;
             case CLOSING, LINGERING -> EvictionRank.TAKING_ANSWER;
-            case BODY -> EvictionRank.BUSY;
             case CLOSED -> EvictionRank.NEVER;
         };
+    }
+
+    private EvictionRank silentRank() {
+        return connections.mayBeUnheard(batch) ? EvictionRank.NEWCOMER : EvictionRank.REQUEST_INCOMPLETE;
     }
 
     /** Since when the connection stands where it stands, in the monotonic time of the event loop's clock. */

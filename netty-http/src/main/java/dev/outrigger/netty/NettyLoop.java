@@ -2,6 +2,7 @@ package dev.outrigger.netty;
 
 import dev.outrigger.ops.Loop;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -29,11 +30,13 @@ final class NettyLoop implements Loop {
     }
 
     @Override
-    public void schedule(Runnable task, Duration delay) {
+    public Timer schedule(Runnable task, Duration delay) {
         try {
-            loop.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+            ScheduledFuture<?> scheduled = loop.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+            return () -> scheduled.cancel(false);
         } catch (RejectedExecutionException e) {
             LOG.debug("The event loop has ended, and a task with it");
+            return () -> {};
         }
     }
 }

@@ -246,8 +246,12 @@ final class RequestHead implements Request {
 
     @Override
     public List<String> headers(String name) {
+        int first = indexOf(name);
+        if (first < 0) {
+            return List.of();
+        }
         List<String> values = new ArrayList<>(1);
-        for (int i = 0; i < fieldCount; i++) {
+        for (int i = first; i < fieldCount; i++) {
             if (isNamed(i, name)) {
                 values.add(value(i));
             }

@@ -95,8 +95,7 @@ final class SidecarAssembly {
         List<MetricsSource> hosts = new ArrayList<>(settings.sources);
         settings.storage.ifPresent(usage -> hosts.add(StorageMetrics.of(settings.metricsPrefix, usage)));
         return new BuiltInRoutes.Contents(
-                new BuiltInRoutes.Names(
-                        settings.nodeId, settings.version, settings.pathPrefix, settings.metricsPrefix),
+                new BuiltInRoutes.Names(settings.nodeId, settings.version, settings.pathPrefix, settings.metricsPrefix),
                 settings.entry.callerRules(),
                 settings.cluster.possible(),
                 hosts,

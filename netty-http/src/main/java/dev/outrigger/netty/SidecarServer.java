@@ -4,6 +4,8 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -60,7 +62,8 @@ final class SidecarServer {
             Optional<TlsSource> tls,
             Runnable watch) {
         FrontDoor door = new FrontDoor(context, tls);
-        ChannelFuture bound = bootstrap(owner, door).bind(address).awaitUninterruptibly();
+        ChannelFuture bound =
+                bootstrap(owner, door, context.connections()).bind(address).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             owner.close();
             throw new SidecarStartException(
@@ -78,7 +81,7 @@ final class SidecarServer {
         return new SidecarServer(owner, context.connections(), door, bound.channel(), repeated);
     }
 
-    private static ServerBootstrap bootstrap(LoopOwner owner, FrontDoor door) {
+    private static ServerBootstrap bootstrap(LoopOwner owner, FrontDoor door, Connections connections) {
         return new ServerBootstrap()
                 .group(owner.loop(), owner.loop())
                 .channel(owner.transport().serverChannel())
@@ -87,7 +90,24 @@ final class SidecarServer {
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.AUTO_READ, false)
                 .childOption(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(512, 1024, 16 * 1024))
+                .handler(new BatchCount(connections))
                 .childHandler(door);
+    }
+
+    /** Counts how often the listener is looked at. */
+    private static final class BatchCount extends ChannelInboundHandlerAdapter {
+
+        private final Connections connections;
+
+        BatchCount(Connections connections) {
+            this.connections = connections;
+        }
+
+        @Override
+        public void channelReadComplete(ChannelHandlerContext ctx) {
+            connections.batchTaken();
+            ctx.fireChannelReadComplete();
+        }
     }
 
     private static void tick(ConnectionContext context) {

@@ -16,8 +16,13 @@ final class Subscription {
 
     private static final Logger LOG = LoggerFactory.getLogger("outrigger.http");
 
-    /** Stands for a subscription that nobody wants any more. */
-    private static final AutoCloseable LET_GO = () -> {};
+    /** Stands where a subscription would be, if anybody still wanted one. */
+    private enum Unwanted implements AutoCloseable {
+        SUBSCRIPTION;
+
+        @Override
+        public void close() {}
+    }
 
     private final EventFeed feed;
     private final Executor lane;
@@ -34,7 +39,7 @@ final class Subscription {
      * @throws Exception if the feed gives no subscription
      */
     void open(EventSink sink) throws Exception {
-        if (opened.get() == LET_GO) {
+        if (opened.get() == Unwanted.SUBSCRIPTION) {
             return;
         }
         AutoCloseable subscription = requireNonNull(feed.open(sink), "the feed's subscription");
@@ -45,8 +50,8 @@ final class Subscription {
 
     /** Has the subscription closed, now or once it is made. Of no effect the second time. */
     void letGo() {
-        AutoCloseable subscription = opened.getAndSet(LET_GO);
-        if (subscription == null || subscription == LET_GO) {
+        AutoCloseable subscription = opened.getAndSet(Unwanted.SUBSCRIPTION);
+        if (subscription == null || subscription == Unwanted.SUBSCRIPTION) {
             return;
         }
         try {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.outrigger.http.Access;
 import dev.outrigger.http.Lane;
+import dev.outrigger.http.Method;
 import dev.outrigger.http.Response;
 import dev.outrigger.http.Route;
 import java.io.UncheckedIOException;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +24,7 @@ final class ConnectionLimitTest {
     private static final String PING = "GET /ping HTTP/1.1\r\nHost: a\r\n\r\n";
 
     private final CountDownLatch held = new CountDownLatch(1);
+    private final AtomicReference<CountDownLatch> stalled = new AtomicReference<>(held);
     private final AtomicInteger handled = new AtomicInteger();
     private final CompletableFuture<Response> later = new CompletableFuture<>();
     private final CountedBody endless = CountedBody.endless(16 * 1024);
@@ -35,13 +38,14 @@ final class ConnectionLimitTest {
             }),
             Route.get("/stall").access(Access.PROBE).lane(Lane.LOOP).handledBy(r -> {
                 handled.incrementAndGet();
-                held.await();
+                stalled.get().await();
                 return Response.text(200, "stalled");
             }),
             Route.get("/later").handledBy(r -> {
                 handled.incrementAndGet();
                 return Response.held(later, () -> {});
             }),
+            Route.writing(Method.PUT, "/upload").handledBy(r -> Response.empty(204)),
             Route.get("/endless").lane(Lane.SCRAPE).handledBy(r -> Response.stream(200, Response.TEXT, endless)));
     private final List<RawClient> clients = new ArrayList<>();
 
@@ -212,6 +216,57 @@ final class ConnectionLimitTest {
         } finally {
             polls.forEach(RawClient::close);
         }
+    }
+
+    @Test
+    void aRequestWhoseBodyDoesNotComeIsGivenUpBeforeANewcomer() {
+        RawClient oldest = uploading();
+        uploading();
+        RawClient silent = connect();
+        taking();
+        assertServed(connect());
+        assertThat(oldest.isCutOff()).isTrue();
+        assertServed(silent);
+    }
+
+    @Test
+    void newcomersAreHeardBeforeOneTakesThePlaceOfAnother() {
+        for (Runnable slow : List.<Runnable>of(this::uploading, this::taking, () -> waiting("/later"))) {
+            clients.forEach(RawClient::close);
+            clients.clear();
+            server.awaitTick();
+            for (int i = 1; i < MAX; i++) {
+                slow.run();
+            }
+            List<RawClient> newcomers = arrivingTogether(MAX - 1);
+            assertThat(newcomers)
+                    .allSatisfy(
+                            newcomer -> assertThat(newcomer.readUntil("pong")).isEqualTo(Answers.PONG));
+        }
+    }
+
+    /** Newcomers that the event loop, busy with a probe, finds all at once, with their requests sent. */
+    private List<RawClient> arrivingTogether(int count) {
+        CountDownLatch stall = new CountDownLatch(1);
+        stalled.set(stall);
+        int before = handled.get();
+        connect().send("GET /stall HTTP/1.1\r\nHost: a\r\n\r\n");
+        await().until(() -> handled.get() > before);
+        List<RawClient> newcomers = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            newcomers.add(server.connect().send(PING));
+        }
+        clients.addAll(newcomers);
+        stall.countDown();
+        return newcomers;
+    }
+
+    private RawClient uploading() {
+        RawClient client = connect()
+                .send(
+                        "PUT /upload HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{");
+        server.awaitTick();
+        return client;
     }
 
     private static Response never() {

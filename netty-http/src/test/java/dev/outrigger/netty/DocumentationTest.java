@@ -79,7 +79,9 @@ final class DocumentationTest {
     void theHostsOwnRoutesAreThereToo() {
         OpsSidecarBuilder hosts = builder()
                 .route(Route.get("/carts/{id}").summary("A cart").handledBy(request -> Response.text(200, "cart")));
-        assertThat(told(hosts, "/openapi.yaml")).contains("  version: \"1.2\"\n").contains("""
+        assertThat(told(hosts, "/openapi.yaml"))
+                .contains("  version: \"1.2\"\n")
+                .contains("""
                   "/carts/{id}":
                     get:
                       operationId: get_carts_id
@@ -101,6 +103,7 @@ final class DocumentationTest {
                 .contains("securitySchemes:\n    bearer:\n")
                 .containsPattern("(?s)  /health/cluster:.{1,900}security:\n        - \\{}\n        - bearer:\n")
                 .containsPattern("(?s)  /ping:.{1,900}security:\n        - \\{}\n        - bearer:\n");
-        assertThat(told(builder().auth(tokens).protectProbes(), "/openapi.yaml")).doesNotContain("- {}");
+        assertThat(told(builder().auth(tokens).protectProbes(), "/openapi.yaml"))
+                .doesNotContain("- {}");
     }
 }

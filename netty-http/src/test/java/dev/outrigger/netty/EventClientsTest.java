@@ -39,17 +39,18 @@ final class EventClientsTest {
             70,
             Route.get("/ping").access(Access.PROBE).lane(Lane.LOOP).handledBy(r -> Response.text(200, "pong")),
             Route.get("/poll").lane(Lane.LOOP).handledBy(r -> Response.held(new CompletableFuture<>(), () -> {})),
-            Route.get("/endless")
-                    .handledBy(r -> Response.stream(200, Response.TEXT, CountedBody.endless(16 * 1024))),
+            Route.get("/endless").handledBy(r -> Response.stream(200, Response.TEXT, CountedBody.endless(16 * 1024))),
             Route.get("/events").handledBy(r -> Response.events(feed)),
-            Route.get("/job").handledBy(r -> Response.events(sink -> {
-                long seen = r.header("Last-Event-ID").map(Long::parseLong).orElse(0L);
-                for (long id = seen + 1; id <= 3; id++) {
-                    sink.send(ServerEvent.of(id, "step", "step " + id + "\nof 3"));
-                }
-                sink.end();
-                return feed.open(sink);
-            })));
+            Route.get("/job")
+                    .handledBy(r -> Response.events(sink -> {
+                        long seen =
+                                r.header("Last-Event-ID").map(Long::parseLong).orElse(0L);
+                        for (long id = seen + 1; id <= 3; id++) {
+                            sink.send(ServerEvent.of(id, "step", "step " + id + "\nof 3"));
+                        }
+                        sink.end();
+                        return feed.open(sink);
+                    })));
 
     @AfterEach
     void close() {
@@ -103,7 +104,8 @@ final class EventClientsTest {
         taking.read(1);
         RawClient oldest = subscribed();
         RawClient other = subscribed();
-        IntStream.range(3, 70).forEach(i -> connect().send("GET /endless" + FIELDS).read(1));
+        IntStream.range(3, 70)
+                .forEach(i -> connect().send("GET /endless" + FIELDS).read(1));
         RawClient latest = connect().send("GET /ping" + FIELDS);
         assertThat(latest.readUntil("pong")).startsWith("HTTP/1.1 200 ");
         assertThat(oldest.isCutOff()).isTrue();

@@ -34,7 +34,8 @@ final class EventStreamTest {
     private static final String GET = "GET /events HTTP/1.1\r\nHost: a\r\n\r\n";
     private static final String LAST_GET = "GET /events HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
     private static final String LAST_PING = "GET /ping HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
-    private static final String FIELDS = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nX-Accel-Buffering: no\r\n";
+    private static final String FIELDS =
+            "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nX-Accel-Buffering: no\r\n";
     private static final String CHUNKED = "Transfer-Encoding: chunked\r\n";
     private static final String HEAD = FIELDS + CHUNKED + Answers.COMMON + Answers.MADE_ID + "\r\n";
     private static final String HEAD_10 = FIELDS + Answers.COMMON + Answers.MADE_ID + Answers.CLOSE + "\r\n";
@@ -49,10 +50,7 @@ final class EventStreamTest {
                 Route.get("/ping").access(Access.PROBE).lane(Lane.LOOP).handledBy(r -> Response.text(200, "pong")),
                 Route.get("/events").handledBy(r -> Response.events(served.get())),
                 Route.get("/loop").lane(Lane.LOOP).handledBy(r -> Response.events(served.get())),
-                Route.get("/probe")
-                        .access(Access.PROBE)
-                        .lane(Lane.LOOP)
-                        .handledBy(r -> Response.events(served.get())),
+                Route.get("/probe").access(Access.PROBE).lane(Lane.LOOP).handledBy(r -> Response.events(served.get())),
                 Route.get("/held")
                         .handledBy(r -> Response.held(
                                 CompletableFuture.completedFuture(Response.events(served.get())), () -> {})));
@@ -135,8 +133,8 @@ final class EventStreamTest {
         try (RawClient client = server.connect().send(LAST_GET)) {
             List<Integer> ids = IntStream.range(0, 200).boxed().toList();
             List<CompletableFuture<Void>> senders = Stream.of("a", "b", "c")
-                    .map(type -> CompletableFuture.runAsync(
-                            () -> ids.forEach(id -> feed.send(ServerEvent.of(id, type, "x".repeat(20))))))
+                    .map(type -> CompletableFuture.runAsync(() ->
+                            ids.forEach(id -> feed.send(ServerEvent.of(id, type, "x".repeat(20))))))
                     .toList();
             CompletableFuture.allOf(senders.toArray(CompletableFuture[]::new)).join();
             feed.sink(0).end();
@@ -174,6 +172,19 @@ final class EventStreamTest {
             assertThat(client.readToEnd()).isEqualTo(HEAD + chunk("data: all\n\n") + "0\r\n\r\n" + Answers.LAST_PONG);
         }
         awaitClosedOnce("outrigger-ops-");
+    }
+
+    @Test
+    void aStreamThatEndsWithItsLastEventEndsOnce() {
+        served.set(sink -> {
+            sink.send(ServerEvent.of("all"));
+            sink.end();
+            return feed.open(sink);
+        });
+        try (RawClient client = subscribed()) {
+            assertThat(client.readUntil("0\r\n\r\n")).isEqualTo(chunk("data: all\n\n") + "0\r\n\r\n");
+            assertThat(client.send(LAST_PING).readToEnd()).isEqualTo(Answers.LAST_PONG);
+        }
     }
 
     @Test
@@ -259,7 +270,9 @@ final class EventStreamTest {
             return feed.open(sink);
         });
         try (RawClient client = subscribed()) {
-            assertThat(client.read("10000\r\n\r\n".length() + 64 * 1024)).startsWith("10000\r\n").endsWith("\n\n\r\n");
+            assertThat(client.read("10000\r\n\r\n".length() + 64 * 1024))
+                    .startsWith("10000\r\n")
+                    .endsWith("\n\n\r\n");
             feed.send(ServerEvent.of("more"));
             assertThat(client.readUntil("\n\n\r\n")).isEqualTo(chunk("data: more\n\n"));
         }
@@ -297,7 +310,8 @@ final class EventStreamTest {
             ServerEvent event = ServerEvent.of("x".repeat(60 * 1024));
             for (int i = 0; i < 20; i++) {
                 feed.send(event);
-                assertThat(client.read(event.encode().length + "f000\r\n\r\n".length())).endsWith("x\n\n\r\n");
+                assertThat(client.read(event.encode().length + "f000\r\n\r\n".length()))
+                        .endsWith("x\n\n\r\n");
                 server.awaitTick();
             }
         }

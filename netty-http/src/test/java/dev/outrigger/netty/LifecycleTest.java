@@ -12,6 +12,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import java.net.ConnectException;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -41,6 +42,20 @@ final class LifecycleTest {
             recovery.close("restoring");
             assertThat(Probing.code(sidecar, "/startup")).isEqualTo(200);
             assertThat(Probing.code(sidecar, "/ready")).isEqualTo(503);
+        }
+    }
+
+    @Test
+    void whoeverAsksForOptionsDoesNotWaitForAnotherVerdict() {
+        try (OpsSidecar sidecar = builder().start()) {
+            String tag = Probing.get(sidecar, "/startup")
+                    .headers()
+                    .firstValue("ETag")
+                    .orElseThrow();
+            HttpResponse<String> answer =
+                    Probing.send(sidecar, "OPTIONS", "/startup", "If-None-Match", tag, "Prefer", "wait=60");
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.headers().firstValue("Allow")).hasValue("GET, HEAD, OPTIONS");
         }
     }
 

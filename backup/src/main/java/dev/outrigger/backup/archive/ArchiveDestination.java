@@ -29,5 +29,5 @@ public abstract sealed class ArchiveDestination permits DirectoryDestination, No
     abstract OutputStream create(EntryName name) throws IOException;
 
     /** Waits until all that was created is on disk. */
-    abstract void sync() throws IOException;
+    abstract void sync() throws IOException, InterruptedException;
 }

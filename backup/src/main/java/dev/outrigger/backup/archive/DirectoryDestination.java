@@ -2,7 +2,6 @@ package dev.outrigger.backup.archive;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
-import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 import static java.util.Objects.requireNonNull;
 
@@ -19,7 +18,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -38,7 +37,7 @@ final class DirectoryDestination extends ArchiveDestination {
 
     private final Path root;
     private final List<Path> files = new ArrayList<>();
-    private final Set<Path> directories = new LinkedHashSet<>();
+    private final Set<Path> directories = new HashSet<>();
 
     DirectoryDestination(Path root) {
         this.root = requireNonNull(root, "root");
@@ -83,20 +82,10 @@ final class DirectoryDestination extends ArchiveDestination {
     }
 
     @Override
-    void sync() throws IOException {
-        for (Path file : files) {
-            force(file, WRITE);
-        }
-        List<Path> deepestFirst = new ArrayList<>(directories);
-        for (int i = deepestFirst.size() - 1; i >= 0; i--) {
-            force(deepestFirst.get(i), READ);
-        }
-        force(root, READ);
-    }
-
-    private static void force(Path path, OpenOption how) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, Set.of(how, NOFOLLOW_LINKS))) {
-            channel.force(true);
-        }
+    void sync() throws IOException, InterruptedException {
+        List<Path> all = new ArrayList<>(files);
+        all.addAll(directories);
+        all.add(root);
+        DiskSync.force(all);
     }
 }

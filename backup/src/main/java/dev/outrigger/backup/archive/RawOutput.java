@@ -5,7 +5,8 @@ import java.io.OutputStream;
 import java.security.MessageDigest;
 
 /**
- * Gathers the small blocks of a tar into pieces that are worth a call into the compressor, and counts and hashes them. Not thread-safe.
+ * Gathers the small parts of a tar into pieces that are worth a call into the compressor, and counts and hashes them. Large ones pass
+ * uncopied. Not thread-safe.
  */
 final class RawOutput extends OutputStream {
 
@@ -29,15 +30,14 @@ final class RawOutput extends OutputStream {
 
     @Override
     public void write(byte[] block, int offset, int length) throws IOException {
-        int done = 0;
-        while (done < length) {
-            if (buffered == buffer.length) {
-                drain();
-            }
-            int part = Math.min(length - done, buffer.length - buffered);
-            System.arraycopy(block, offset + done, buffer, buffered, part);
-            buffered += part;
-            done += part;
+        if (length > buffer.length - buffered) {
+            drain();
+        }
+        if (length >= buffer.length) {
+            handOn(block, offset, length);
+        } else {
+            System.arraycopy(block, offset, buffer, buffered, length);
+            buffered += length;
         }
     }
 
@@ -48,12 +48,16 @@ final class RawOutput extends OutputStream {
 
     /** Hands on what is gathered. The compressor is not flushed, which would cost compression. */
     void drain() throws IOException {
-        if (inContent) {
-            contentSha256.update(buffer, 0, buffered);
-        }
-        out.write(buffer, 0, buffered);
-        bytes += buffered;
+        handOn(buffer, 0, buffered);
         buffered = 0;
+    }
+
+    private void handOn(byte[] piece, int offset, int length) throws IOException {
+        if (inContent) {
+            contentSha256.update(piece, offset, length);
+        }
+        out.write(piece, offset, length);
+        bytes += length;
     }
 
     long bytes() {

@@ -94,7 +94,7 @@ public final class ShardArchiveWriter {
             archive.write(buffer, length);
             pacing.after(length);
         });
-        archive.end();
+        archive.end(listed.bytes());
         if (crc != listed.crc32c()) {
             throw new ChangedFileException(file.path(), "has changed while it was read");
         }

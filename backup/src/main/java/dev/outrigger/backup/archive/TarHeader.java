@@ -87,7 +87,7 @@ final class TarHeader {
         long number = 0;
         int digits = 0;
         for (; at < end && block[at] >= '0' && block[at] <= '7'; at++, digits++) {
-            number = number << 3 | block[at] - '0';
+            number = (number << 3) | (block[at] - '0');
         }
         for (; at < end; at++) {
             if (block[at] != ' ' && block[at] != 0) {

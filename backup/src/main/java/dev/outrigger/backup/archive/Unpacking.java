@@ -123,7 +123,7 @@ final class Unpacking {
         try {
             return new EntryName(name);
         } catch (IllegalArgumentException e) {
-            throw new CorruptArchiveException(e.getMessage() == null ? "path" : e.getMessage(), e);
+            throw new CorruptArchiveException(String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -126,7 +126,7 @@ final class ZstdFrame {
 
     private void readBlock() {
         int header = (int) number(0, BLOCK_HEADER_BYTES);
-        int type = header >> 1 & 3;
+        int type = (header >> 1) & 3;
         passing = type == RUN_LENGTH ? 1 : header >> 3;
         if ((header & 1) != 0) {
             stage = Stage.LAST_BLOCK;
@@ -137,7 +137,7 @@ final class ZstdFrame {
     private long number(int offset, int length) {
         long number = 0;
         for (int i = length - 1; i >= 0; i--) {
-            number = number << 8 | head[offset + i] & 0xff;
+            number = (number << 8) | (head[offset + i] & 0xff);
         }
         return number;
     }

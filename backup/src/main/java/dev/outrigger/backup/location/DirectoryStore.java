@@ -140,8 +140,11 @@ final class DirectoryStore implements ObjectStore {
 
     @Override
     public StoreTraits probe() throws IOException {
+        ObjectName name = StoreProbe.newName();
+        putIfAbsent(name, new byte[0]); // Fails, with the reason, where there are no hard links.
+        delete(name);
         // No checksum travels with a write to a file system, so there is none to verify.
-        return new StoreTraits(StoreProbe.isConditional(this), false);
+        return new StoreTraits(StoreProbe.isConditional(this, this::putIfAbsent), false);
     }
 
     /** Holds nothing: each sink and each stream holds its own file. */

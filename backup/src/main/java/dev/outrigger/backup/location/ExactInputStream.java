@@ -9,11 +9,18 @@ import java.io.InputStream;
 final class ExactInputStream extends FilterInputStream {
 
     private final StoredObject object;
+    private final Runnable giveUp;
     private long left;
 
     ExactInputStream(InputStream in, StoredObject object) {
+        this(in, object, () -> {});
+    }
+
+    /** Reads from a stream that is told, before it is closed, if the rest of it is not wanted. */
+    ExactInputStream(InputStream in, StoredObject object, Runnable giveUp) {
         super(in);
         this.object = object;
+        this.giveUp = giveUp;
         this.left = object.bytes();
     }
 
@@ -54,5 +61,13 @@ final class ExactInputStream extends FilterInputStream {
     @Override
     public boolean markSupported() {
         return false;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (left > 0) {
+            giveUp.run();
+        }
+        in.close();
     }
 }

@@ -11,6 +11,9 @@ import java.io.OutputStream;
  */
 public abstract class ObjectSink extends OutputStream {
 
+    /** For the stores. */
+    protected ObjectSink() {}
+
     @Override
     public abstract void write(byte[] bytes, int offset, int length) throws IOException;
 

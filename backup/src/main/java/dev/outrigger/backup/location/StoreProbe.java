@@ -15,27 +15,44 @@ final class StoreProbe {
         return new ObjectName("outrigger-probe-" + UUID.randomUUID());
     }
 
+    /** A write that must not replace anything. */
+    @FunctionalInterface
+    interface ConditionalWrite {
+
+        void write(ObjectName name, byte[] content) throws IOException;
+    }
+
     /**
      * Tells whether a second write to a name is refused.
      *
-     * @throws IOException if the first fails, or a listing does not show it
+     * @throws IOException if nothing can be written, or a listing does not show what was
      */
-    static boolean isConditional(ObjectStore store) throws IOException {
+    static boolean isConditional(ObjectStore store, ConditionalWrite put) throws IOException {
         ObjectName name = newName();
         try {
-            store.putIfAbsent(name, "first".getBytes(US_ASCII));
+            boolean able = writesFirst(store, put, name);
             if (store.list(name.value(), "", 1).isEmpty()) {
                 throw new IOException("location: a listing does not show what was just written (expected: to show it)");
             }
-            return refusesSecond(store, name);
+            return able && refusesSecond(put, name);
         } finally {
             store.delete(name);
         }
     }
 
-    private static boolean refusesSecond(ObjectStore store, ObjectName name) throws IOException {
+    private static boolean writesFirst(ObjectStore store, ConditionalWrite put, ObjectName name) throws IOException {
         try {
-            store.putIfAbsent(name, "second".getBytes(US_ASCII));
+            put.write(name, "first".getBytes(US_ASCII));
+            return true;
+        } catch (UnconditionalStoreException e) {
+            store.replace(name, "first".getBytes(US_ASCII));
+            return false;
+        }
+    }
+
+    private static boolean refusesSecond(ConditionalWrite put, ObjectName name) throws IOException {
+        try {
+            put.write(name, "second".getBytes(US_ASCII));
             return false;
         } catch (ObjectExistsException e) {
             return true;

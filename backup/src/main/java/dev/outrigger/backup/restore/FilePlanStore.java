@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
  * <p>A plan is written beside the old one, forced to the disk, renamed over it, and the directory forced: whenever the process or the
  * machine dies, there is the old version or the new. Files are their owner's alone.
  */
+@SuppressWarnings("NonAtomicVolatileUpdate")
 public final class FilePlanStore implements PlanStore, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FilePlanStore.class);

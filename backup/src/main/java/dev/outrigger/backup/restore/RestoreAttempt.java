@@ -41,7 +41,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Each step is written into the plan before the next. An attempt goes on from the shards that are here. Used by one thread, once.
  */
-public final class RestoreAttempt {
+final class RestoreAttempt {
 
     private static final Logger LOG = LoggerFactory.getLogger(RestoreAttempt.class);
 
@@ -49,12 +49,14 @@ public final class RestoreAttempt {
     private final ObjectStore store;
     private final JobControl control;
     private final PlanLedger ledger;
+    private final Surrender surrender;
 
     RestoreAttempt(RestoreSite site, ObjectStore store, JobControl control, PlanLedger ledger) {
         this.site = site;
         this.store = store;
         this.control = control;
         this.ledger = ledger;
+        this.surrender = new Surrender(site, ledger);
     }
 
     /**
@@ -65,21 +67,21 @@ public final class RestoreAttempt {
      *     stay so; on {@code CLOSING} everything stays for the next attempt
      * @throws IOException if the store failed, or the plan could not be written; everything stays for the next attempt
      */
-    public List<RestoredTable> run() throws IOException {
+    List<RestoredTable> run() throws IOException {
         try {
             Optional<Manifest> manifest = manifest();
             for (PlannedTable table : stagedFirst()) {
                 switch (table.state()) {
                     case STAGING, STAGED -> restore(table, manifest);
                     case LIVE -> drop(table.target()); // The process may have ended between the swap and this.
-                    case FAILED -> abort(table.target()); // Likewise.
+                    case FAILED -> surrender.abort(table.target()); // Likewise.
                     case SKIPPED -> {}
                 }
             }
             return outcome();
         } catch (JobStoppedException e) {
             if (e.reason() == JobStoppedException.Reason.CANCELED) {
-                giveUp("canceled");
+                surrender.giveUp("canceled");
             }
             throw e;
         }
@@ -90,12 +92,8 @@ public final class RestoreAttempt {
      *
      * @param why for people
      */
-    public List<RestoredTable> giveUp(String why) throws IOException {
-        for (PlannedTable table : ledger.plan().tables()) {
-            if (!table.state().isSettled()) {
-                fail(table.target(), why);
-            }
-        }
+    List<RestoredTable> giveUp(String why) throws IOException {
+        surrender.giveUp(why);
         return outcome();
     }
 
@@ -107,7 +105,7 @@ public final class RestoreAttempt {
     }
 
     private List<RestoredTable> outcome() {
-        return ledger.plan().tables().stream().map(RestoredTable::of).toList();
+        return ledger.plan().outcome();
     }
 
     /** Reads the manifest again; empty if it is not the one any more that was planned with. */
@@ -263,20 +261,6 @@ public final class RestoreAttempt {
 
     private void fail(TableName target, String why) throws IOException {
         control.log("table " + target + " failed: " + why);
-        // Before anything is removed, so that nothing goes on from shards that are not here any more.
-        ledger.step(target, table -> table.failed(why));
-        abort(target);
-    }
-
-    private void abort(TableName target) {
-        try {
-            site.target().abort(ledger.plan().restore(), target);
-        } catch (Exception e) {
-            LOG.warn(
-                    "Restore {}: something is left of what was staged for {}",
-                    ledger.plan().restore(),
-                    target,
-                    e);
-        }
+        surrender.fail(target, why);
     }
 }

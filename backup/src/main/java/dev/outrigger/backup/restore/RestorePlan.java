@@ -55,6 +55,11 @@ public record RestorePlan(
                         .toList());
     }
 
+    /** Returns what is to become of each table, or has become of it. */
+    public List<RestoredTable> outcome() {
+        return tables.stream().map(RestoredTable::of).toList();
+    }
+
     /** Returns the table that is to be called so here. */
     PlannedTable table(TableName target) {
         return tables.stream()

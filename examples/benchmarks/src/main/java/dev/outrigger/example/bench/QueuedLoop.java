@@ -23,7 +23,8 @@ final class QueuedLoop implements Loop {
     }
 
     @Override
-    public void schedule(Runnable task, Duration delay) {
+    public Timer schedule(Runnable task, Duration delay) {
         // Only deadlines are scheduled, and all work is done before they could be met.
+        return () -> {};
     }
 }

@@ -3,14 +3,16 @@ package dev.outrigger.example.kv;
 import java.net.InetSocketAddress;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** The options of a command line by name, each taken out once. */
 final class CommandLine {
 
-    private final Map<String, String> values = new LinkedHashMap<>();
+    private final Map<String, List<String>> values = new LinkedHashMap<>();
 
     private CommandLine() {}
 
@@ -35,11 +37,23 @@ final class CommandLine {
     }
 
     Optional<String> text(String name) throws UsageException {
-        String value = values.remove(name);
-        if (value != null && value.isBlank()) {
+        List<String> all = texts(name);
+        if (all.size() > 1) {
+            throw new UsageException(name + ": given twice");
+        }
+        return all.stream().findFirst();
+    }
+
+    /** Takes out an option that may be given several times. */
+    List<String> texts(String name) throws UsageException {
+        List<String> all = values.remove(name);
+        if (all == null) {
+            return List.of();
+        }
+        if (all.stream().anyMatch(String::isBlank)) {
             throw new UsageException(name + ": the value is missing");
         }
-        return Optional.ofNullable(value);
+        return all;
     }
 
     Optional<Path> path(String name) throws UsageException {
@@ -83,9 +97,7 @@ final class CommandLine {
         }
     }
 
-    private void put(String name, String value) throws UsageException {
-        if (values.put(name, value) != null) {
-            throw new UsageException(name + ": given twice");
-        }
+    private void put(String name, String value) {
+        values.computeIfAbsent(name, n -> new ArrayList<>()).add(value);
     }
 }

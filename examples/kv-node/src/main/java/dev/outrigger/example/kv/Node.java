@@ -2,6 +2,7 @@ package dev.outrigger.example.kv;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.outrigger.backup.Backups;
 import dev.outrigger.example.kv.observe.Observability;
 import dev.outrigger.example.kv.resp.RespLimits;
 import dev.outrigger.example.kv.resp.RespServer;
@@ -46,7 +47,7 @@ public final class Node implements AutoCloseable {
     /**
      * Opens everything and returns when the node serves.
      *
-     * @throws IOException if the RESP port cannot be bound
+     * @throws IOException if the RESP port cannot be bound, or the place of backups not be opened
      * @throws dev.outrigger.netty.SidecarStartException if the sidecar's cannot
      * @throws dev.outrigger.secrets.SecretStoreException if there is a password for the secrets, and it is wrong
      * @throws dev.outrigger.example.kv.store.StoreException if the data cannot be opened, or the node is closed meanwhile
@@ -56,13 +57,15 @@ public final class Node implements AutoCloseable {
         WorkerPool workers = parts.add("workers", workers());
         workers.start();
         Observability observability = new Observability(store, workers);
-        OpsSidecar sidecar = sidecars.add(
-                "sidecar", sidecar(observability, secrets(store.directory().path())));
+        Optional<Keystore> secrets = secrets(store.directory().path());
+        Backups backups = parts.add("backups", NodeBackups.open(options.backups(), NAME, version(), store, secrets));
+        OpsSidecar sidecar = sidecars.add("sidecar", sidecar(observability, secrets, backups));
         RespService service = new RespService(store, workers, observability.requests(), version());
         RespServer resp = parts.add("RESP server", respServer(service));
         observability.listensAt(resp.address());
         store.open(observability.recovery());
         parts.add("sync", new PeriodicSync(store)).start(SYNC_PACE);
+        backups.start();
         observability.recovered();
         return new RunningNode(
                 resp.address(), sidecar.address(), store.directory().path(), options.access());
@@ -85,7 +88,7 @@ public final class Node implements AutoCloseable {
         return password.map(known -> parts.add("secrets", NodeSecrets.open(data, known)));
     }
 
-    private OpsSidecar sidecar(Observability observability, Optional<Keystore> secrets) {
+    private OpsSidecar sidecar(Observability observability, Optional<Keystore> secrets, Backups backups) {
         OpsSidecarBuilder builder = OpsSidecar.builder(NAME)
                 .version(version())
                 .listen(options.opsAddress(), options.opsPort())
@@ -98,7 +101,8 @@ public final class Node implements AutoCloseable {
         if (mayBeOperated()) {
             builder.enable(OptionalRoute.CLUSTER_LEAVE)
                     .enable(OptionalRoute.CLUSTER_DOWN)
-                    .enable(OptionalRoute.ADMIN_JFR);
+                    .enable(OptionalRoute.ADMIN_JFR)
+                    .install(backups);
         }
         return builder.start();
     }

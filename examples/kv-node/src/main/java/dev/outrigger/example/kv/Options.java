@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param opsAddress which address the sidecar listens on
  * @param data where everything is kept
  * @param access who may call the sidecar, and how
+ * @param backups where backups may go
  * @param keystorePassword the file with the password of the keystore that holds the node's secrets
  * @param drain for how long the node goes on serving once it is told to stop
  */
@@ -23,6 +24,7 @@ public record Options(
         String opsAddress,
         Path data,
         SidecarAccess access,
+        BackupOptions backups,
         Optional<Path> keystorePassword,
         Duration drain) {
 
@@ -44,13 +46,24 @@ public record Options(
                                     the password of the node's secrets, which are kept in DIR/secrets.keystore and can
                                     be put by way of the sidecar; KV_KEYSTORE_PASSWORD in the environment does as well,
                                     and without either there are no secrets
+              --backup-root ROOT    where backups may go: a directory or s3://bucket/prefix; may be given several times
+                                    (DIR/backups, and nowhere else)
+              --s3-endpoint URL     an object store other than Amazon's, such as http://127.0.0.1:9000; its keys are the
+                                    secrets s3.access_key and s3.secret_key, or what the AWS SDK finds
               --drain-seconds N     for how long to go on serving after being told to stop (0)
               --help                this text
             """;
 
     /** What holds where nothing is said. */
     public static final Options DEFAULT = new Options(
-            6000, 8080, "127.0.0.1", Path.of("kv-data"), SidecarAccess.OPEN, Optional.empty(), Duration.ZERO);
+            6000,
+            8080,
+            "127.0.0.1",
+            Path.of("kv-data"),
+            SidecarAccess.OPEN,
+            BackupOptions.DEFAULT,
+            Optional.empty(),
+            Duration.ZERO);
 
     public Options {
         requirePort("port", port);
@@ -58,6 +71,7 @@ public record Options(
         requireNonNull(opsAddress, "opsAddress");
         requireNonNull(data, "data");
         requireNonNull(access, "access");
+        requireNonNull(backups, "backups");
         requireNonNull(keystorePassword, "keystorePassword");
         requireNonNull(drain, "drain");
         if (drain.isNegative()) {
@@ -66,7 +80,7 @@ public record Options(
     }
 
     /**
-     * Reads a command line: {@code --name value} or {@code --name=value}, each option at most once.
+     * Reads a command line: {@code --name value} or {@code --name=value}, each option at most once but {@code --backup-root}.
      *
      * @throws UsageException if an option is unknown, given twice, without a value, or its value is none
      */
@@ -78,6 +92,7 @@ public record Options(
                 line.host("--ops-address").orElse(DEFAULT.opsAddress),
                 line.path("--data").orElse(DEFAULT.data),
                 SidecarAccess.parse(line),
+                BackupOptions.parse(line),
                 line.path("--keystore-password-file"),
                 Duration.ofSeconds(line.number("--drain-seconds", (int) DEFAULT.drain.toSeconds(), 3600)));
         line.requireNothingElse();

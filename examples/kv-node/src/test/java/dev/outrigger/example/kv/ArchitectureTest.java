@@ -53,6 +53,7 @@ class ArchitectureTest {
                         "dev.outrigger.http",
                         "dev.outrigger.health",
                         "dev.outrigger.metrics",
+                        "dev.outrigger.task",
                         "dev.outrigger.netty",
                         "dev.outrigger.backup",
                         "dev.outrigger.backup.archive",
@@ -116,7 +117,11 @@ class ArchitectureTest {
 
     @Test
     void httpKnowsNoDomain() {
-        holds(noClasses().that().resideInAPackage(HTTP).should().dependOnClassesThat(areOursOutside(HTTP, JSON, FILE, SCHEMA)));
+        holds(noClasses()
+                .that()
+                .resideInAPackage(HTTP)
+                .should()
+                .dependOnClassesThat(areOursOutside(HTTP, JSON, FILE, SCHEMA)));
     }
 
     @Test
@@ -141,6 +146,7 @@ class ArchitectureTest {
         onlyIn(NETTY, "io.netty..");
         onlyIn(ARCHIVE, "com.github.luben..");
         onlyIn(ARCHIVE, "org.apache.commons..");
+        onlyIn("dev.outrigger.backup.location..", "software.amazon..");
     }
 
     @Test

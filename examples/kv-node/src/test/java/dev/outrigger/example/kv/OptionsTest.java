@@ -3,8 +3,10 @@ package dev.outrigger.example.kv;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +23,7 @@ class OptionsTest {
                         "127.0.0.1",
                         Path.of("kv-data"),
                         SidecarAccess.OPEN,
+                        BackupOptions.DEFAULT,
                         Optional.empty(),
                         Duration.ZERO));
     }
@@ -33,6 +36,9 @@ class OptionsTest {
                 "0.0.0.0",
                 Path.of("d"),
                 SidecarAccess.OPEN.withToken("secret"),
+                new BackupOptions(
+                        List.of("file:///backups/a", "s3://bucket/b"),
+                        Optional.of(URI.create("http://127.0.0.1:9000"))),
                 Optional.of(Path.of("p")),
                 Duration.ofSeconds(16));
 
@@ -47,6 +53,12 @@ class OptionsTest {
                         "d",
                         "--token",
                         "secret",
+                        "--backup-root",
+                        "/backups/a",
+                        "--backup-root",
+                        "s3://bucket/b",
+                        "--s3-endpoint",
+                        "http://127.0.0.1:9000",
                         "--keystore-password-file",
                         "p",
                         "--drain-seconds",
@@ -58,6 +70,9 @@ class OptionsTest {
                         "--ops-address=0.0.0.0",
                         "--data=d",
                         "--token=secret",
+                        "--backup-root=file:///backups/a",
+                        "--backup-root=s3://bucket/b",
+                        "--s3-endpoint=http://127.0.0.1:9000",
                         "--keystore-password-file=p",
                         "--drain-seconds=16"))
                 .isEqualTo(expected);

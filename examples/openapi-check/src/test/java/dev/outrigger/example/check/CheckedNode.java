@@ -40,8 +40,7 @@ final class CheckedNode implements AutoCloseable {
         return send("GET", target, Map.of("Authorization", WRITER), "");
     }
 
-    HttpResponse<String> send(String method, String target, Map<String, String> headers, String body)
-            throws Exception {
+    HttpResponse<String> send(String method, String target, Map<String, String> headers, String body) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + target))
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         headers.forEach(request::header);
@@ -50,7 +49,9 @@ final class CheckedNode implements AutoCloseable {
 
     /** All operations that the live route table has, as {@code GET /ready}. */
     List<String> registered() throws Exception {
-        return Documents.json(get("/router/registry").body()).path("routes").valueStream()
+        return Documents.json(get("/router/registry").body())
+                .path("routes")
+                .valueStream()
                 .filter(route -> route.path("enabled").booleanValue())
                 .map(route -> route.path("method").stringValue() + " "
                         + route.path("path").stringValue())

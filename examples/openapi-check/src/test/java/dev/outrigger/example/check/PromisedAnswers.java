@@ -41,9 +41,11 @@ final class PromisedAnswers {
     /** All operations of the document, as {@code GET /ready}. */
     List<String> operations() {
         List<String> operations = new ArrayList<>();
-        document.path("paths").properties().forEach(path -> path.getValue()
-                .propertyNames()
-                .forEach(method -> operations.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+        document.path("paths")
+                .properties()
+                .forEach(path -> path.getValue()
+                        .propertyNames()
+                        .forEach(method -> operations.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
         return operations;
     }
 
@@ -56,7 +58,8 @@ final class PromisedAnswers {
                 .path(Integer.toString(answer.statusCode()));
         String what = operation + ": " + answer;
         assertThat(told.isObject()).as("%s is told of", what).isTrue();
-        JsonNode response = told.has("$ref") ? document.at(told.path("$ref").stringValue().substring(1)) : told;
+        JsonNode response =
+                told.has("$ref") ? document.at(told.path("$ref").stringValue().substring(1)) : told;
         if (!response.has("content")) {
             assertThat(answer.body()).as(what).isEmpty();
             return;

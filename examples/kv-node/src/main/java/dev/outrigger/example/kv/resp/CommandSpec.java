@@ -35,6 +35,7 @@ record CommandSpec(
     enum Keys {
         NONE(0, 0, 0),
         FIRST(1, 1, 1),
+        SECOND(2, 2, 1),
         ALL(1, -1, 1);
 
         private final int first;

@@ -66,7 +66,7 @@ final class CommandTable {
         return switch (e.reason()) {
             case LOADING -> Replies.error("LOADING " + e.getMessage());
             case STALLED -> Replies.error("TRYAGAIN " + e.getMessage());
-            case SHARD_UNAVAILABLE -> Replies.error("CLUSTERDOWN " + e.getMessage());
+            case SHARD_UNAVAILABLE, TABLE_MISSING -> Replies.error("CLUSTERDOWN " + e.getMessage());
             case CLOSED -> Replies.error("ERR " + e.getMessage());
             case FAILED, UNUSABLE -> Replies.error("MISCONF " + e.getMessage()); // the store has logged why, once
         };

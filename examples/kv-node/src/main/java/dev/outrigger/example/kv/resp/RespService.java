@@ -3,6 +3,7 @@ package dev.outrigger.example.kv.resp;
 import static java.util.Objects.requireNonNull;
 
 import dev.outrigger.example.kv.store.Store;
+import dev.outrigger.example.kv.store.StoreTables;
 import dev.outrigger.example.kv.work.WorkerPool;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,7 @@ public record RespService(Store store, WorkerPool workers, RequestObserver obser
         NodeInfo info = new NodeInfo(store, workers, connections, version);
         List<CommandSpec> specs = new ArrayList<>(new KeyCommands(store).specs());
         specs.add(new ScanCommand(store).spec());
+        specs.addAll(new TableCommands(new StoreTables(store)).specs());
         specs.addAll(new ConnectionCommands(version).specs());
         specs.addAll(new ServerCommands(info, settings(connections)).specs());
         return new CommandTable(specs, observer);

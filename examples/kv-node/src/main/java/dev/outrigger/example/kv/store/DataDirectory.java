@@ -77,6 +77,25 @@ public final class DataDirectory implements AutoCloseable {
         return root.resolve("rocksdb");
     }
 
+    /** Returns a fresh place for a snapshot, on the file system of the database. */
+    Path newSnapshot() throws IOException {
+        return Files.createTempDirectory(FileTree.create(snapshots()), "snapshot-");
+    }
+
+    /** Removes the snapshots that a process which did not end in order has left. */
+    void removeSnapshots() throws IOException {
+        FileTree.delete(snapshots());
+    }
+
+    /** Returns where tables are staged that are being restored. Not created. */
+    Path staging() {
+        return root.resolve("restore");
+    }
+
+    private Path snapshots() {
+        return root.resolve("snapshots");
+    }
+
     Path nativeLibraries() {
         return root.resolve("native");
     }

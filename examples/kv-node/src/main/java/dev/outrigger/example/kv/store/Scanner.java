@@ -23,14 +23,14 @@ final class Scanner {
     }
 
     /**
-     * Walks the shards from a position on.
+     * Walks shards, ascending by slot, from a position on.
      *
      * <p>Keys that share a position are never parted, since the cursor could not say where: a page may be that much longer.
      */
     ScanPage from(long position, List<Shard> shards) throws RocksDBException {
-        int first = SlotRange.indexOf(StoredKey.slotOf(position));
-        for (Shard shard : shards.subList(first, shards.size())) {
-            long next = walk(shard, position);
+        int first = StoredKey.slotOf(position);
+        for (Shard shard : shards) {
+            long next = shard.range().last() < first ? -1 : walk(shard, position);
             if (next >= 0) {
                 return new ScanPage(keys, new ScanCursor(next));
             }

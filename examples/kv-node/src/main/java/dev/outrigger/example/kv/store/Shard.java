@@ -2,12 +2,11 @@ package dev.outrigger.example.kv.store;
 
 import dev.outrigger.example.kv.store.StoreException.Reason;
 import java.nio.ByteBuffer;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import org.rocksdb.ColumnFamilyHandle;
 
 /**
- * One open slot: a column family, and how many writes it has applied.
+ * One open slot of one generation of a table: a column family, and how many writes it has applied. Changed under the
+ * {@linkplain WriteLocks lock} of its place.
  *
  * <p>Each write puts the new count into the same batch, so the count on disk is that of the data beside it, also after a crash,
  * and travels with the column family into a checkpoint.
@@ -16,8 +15,7 @@ final class Shard {
 
     private final SlotRange range;
     private final ColumnFamilyHandle family;
-    private final Lock writing = new ReentrantLock();
-    private volatile long commitIndex; // written under "writing"
+    private volatile long commitIndex; // written under the lock of the shard's place
     private volatile ShardHealth health = ShardHealth.HEALTHY;
 
     Shard(SlotRange range, ColumnFamilyHandle family, long commitIndex) {
@@ -30,13 +28,13 @@ final class Shard {
         return range;
     }
 
+    /** Returns the column family. Only within {@link Database#use}: it is closed when nobody is in there any more. */
     ColumnFamilyHandle family() {
         return family;
     }
 
-    /** Returns the lock that every write to this shard holds. Who needs several takes them by ascending id. */
-    Lock writing() {
-        return writing;
+    long commitIndex() {
+        return commitIndex;
     }
 
     /** Returns the record that a batch has to carry for this shard. Only under the lock. */
@@ -50,9 +48,13 @@ final class Shard {
         commitIndex++;
     }
 
+    boolean isAvailable() {
+        return health != ShardHealth.UNAVAILABLE;
+    }
+
     /** Throws where the shard is not served. */
     void requireAvailable() {
-        if (health == ShardHealth.UNAVAILABLE) {
+        if (!isAvailable()) {
             throw new StoreException(Reason.SHARD_UNAVAILABLE, "shard " + range.first() + " is unavailable");
         }
     }

@@ -42,9 +42,17 @@ public record SlotRange(int first, int last) {
         return first <= slot && slot <= last;
     }
 
-    /** Returns the name of the column family that keeps this range. */
-    public String columnFamily() {
-        return "slot-%04d".formatted(first);
+    /** Returns the ranges of shards that lie within this one, ascending. */
+    List<SlotRange> shards() {
+        return ofSingleNode().stream()
+                .filter(range -> contains(range.first) && contains(range.last))
+                .toList();
+    }
+
+    /** Returns the name of the column family that keeps this range in a generation of its table. */
+    String columnFamily(long generation) {
+        String original = "slot-%04d".formatted(first);
+        return generation == 0 ? original : original + "-g" + generation;
     }
 
     private static SlotRange at(int index) {

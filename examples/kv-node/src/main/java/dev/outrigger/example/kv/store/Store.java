@@ -5,12 +5,13 @@ import static java.util.Objects.requireNonNull;
 import dev.outrigger.example.kv.store.StoreException.Reason;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -19,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The node's data: {@value SlotRange#OPEN} shards in one RocksDB.
+ * The node's data: {@value SlotRange#OPEN} shards in one RocksDB, divided among tables by their slots.
  *
  * <p>Safe for use by many threads. A call may wait for the disk, so none belongs on an event loop. A write that has returned
  * survives the end of the process, however it ends, and from the next {@linkplain #sync() sync} on a power cut too. A write
@@ -31,7 +32,7 @@ public final class Store implements AutoCloseable {
     private static final Duration STALL_TIMEOUT = Duration.ofSeconds(5);
 
     private final DataDirectory directory;
-    private final List<Shard> shards = new CopyOnWriteArrayList<>();
+    private final Tables tables = new Tables();
     private volatile State state = State.LOADING;
     private volatile boolean closing;
     private volatile Runnable shardsChanged = () -> {};
@@ -51,8 +52,9 @@ public final class Store implements AutoCloseable {
         listener.progress(0, Recovery.steps(), "opening the database");
         try {
             NativeLibrary.load(directory);
+            directory.removeSnapshots();
             Database database = Database.open(directory.database());
-            engine = Optional.of(new Engine(database, new Writer(database, STALL_TIMEOUT)));
+            engine = Optional.of(engine(database));
             new Recovery(database).run(listener, this::add);
             state = State.OPEN;
         } catch (RocksDBException | IOException e) {
@@ -62,26 +64,28 @@ public final class Store implements AutoCloseable {
 
     /** Returns the value of a key. */
     public Optional<byte[]> get(byte[] key) {
-        HashSlot slot = HashSlot.of(key);
-        Shard shard = serving(slot);
-        return read(shard, rocks -> Optional.ofNullable(rocks.get(shard.family(), StoredKey.encode(slot, key))));
+        return read(rocks -> get(rocks, tables.now().serving(HashSlot.of(key)), key));
     }
 
     /** Returns how many of the keys exist; one that is named twice counts twice. */
     public int count(Collection<byte[]> keys) {
-        int found = 0;
-        for (byte[] key : keys) {
-            found += get(key).isPresent() ? 1 : 0;
-        }
-        return found;
+        return read(rocks -> {
+            TableSet now = tables.now(); // one for all keys, whatever is swapped meanwhile
+            int found = 0;
+            for (byte[] key : keys) {
+                found += get(rocks, now.serving(HashSlot.of(key)), key).isPresent() ? 1 : 0;
+            }
+            return found;
+        });
     }
 
     /** Sets a key; returns whether the condition held. */
     public boolean set(byte[] key, byte[] value, SetCondition condition) {
+        requireOpen();
         HashSlot slot = HashSlot.of(key);
-        Shard shard = serving(slot);
         byte[] stored = StoredKey.encode(slot, key);
-        return writer().write(List.of(shard), (rocks, changes) -> {
+        return writer().write(WriteLocks.placesOf(List.of(slot)), (rocks, changes) -> {
+                    Shard shard = tables.now().serving(slot);
                     if (!holds(condition, rocks, shard.family(), stored)) {
                         return 0;
                     }
@@ -93,18 +97,15 @@ public final class Store implements AutoCloseable {
 
     /** Deletes keys, all in one step; returns how many of them existed. */
     public int delete(Collection<byte[]> keys) {
-        TreeMap<byte[], Shard> doomed = new TreeMap<>(Arrays::compareUnsigned);
-        for (byte[] key : keys) {
-            HashSlot slot = HashSlot.of(key);
-            doomed.put(StoredKey.encode(slot, key), serving(slot));
-        }
-        // Stored keys sort by slot, so the shards come out ascending, as the writer wants them.
-        List<Shard> involved = doomed.values().stream().distinct().toList();
-        return writer().write(involved, (rocks, changes) -> {
+        requireOpen();
+        Map<byte[], HashSlot> doomed = new TreeMap<>(Arrays::compareUnsigned);
+        keys.forEach(key -> doomed.put(StoredKey.encode(HashSlot.of(key), key), HashSlot.of(key)));
+        return writer().write(WriteLocks.placesOf(doomed.values()), (rocks, changes) -> {
             int deleted = 0;
             for (var entry : doomed.entrySet()) {
-                if (rocks.get(entry.getValue().family(), entry.getKey()) != null) {
-                    changes.delete(entry.getValue(), entry.getKey());
+                Shard shard = tables.now().serving(entry.getValue());
+                if (rocks.get(shard.family(), entry.getKey()) != null) {
+                    changes.delete(shard, entry.getKey());
                     deleted++;
                 }
             }
@@ -113,14 +114,16 @@ public final class Store implements AutoCloseable {
     }
 
     /**
-     * Returns the keys that come next.
+     * Returns the keys that come next. Those of a table that was dropped are gone, and so it is passed over.
      *
      * @param count how many keys to look at; a few more where several share a position, fewer where they are long
      */
     public ScanPage scan(ScanCursor cursor, int count) {
         requireOpen();
         try {
-            return engine().database().use(rocks -> new Scanner(rocks, count).from(cursor.position(), shards));
+            return engine().database()
+                    .use(rocks -> new Scanner(rocks, count)
+                            .from(cursor.position(), tables.now().routedShards()));
         } catch (RocksDBException e) {
             throw new StoreException(Reason.FAILED, "the scan failed", e);
         }
@@ -138,10 +141,15 @@ public final class Store implements AutoCloseable {
         writer().probe();
     }
 
-    /** Returns the shards that have been opened so far, ascending by id. Works in any state. */
+    /**
+     * Returns the shards that keys are routed to and that have been opened so far, ascending by id; none of a table that was dropped.
+     * Works in any state.
+     */
     public List<ShardView> shards() {
         boolean takesWrites = engine.isPresent() && state != State.CLOSED && takesWrites();
-        return shards.stream().map(shard -> shard.view(takesWrites)).toList();
+        return tables.now().routedShards().stream()
+                .map(shard -> shard.view(takesWrites))
+                .toList();
     }
 
     /** Sets what to run when a shard has been opened or has become worse. It runs on any thread, and must not wait. */
@@ -151,14 +159,18 @@ public final class Store implements AutoCloseable {
 
     /** Returns what tells whether RocksDB is well. */
     public Vitals vitals() {
-        return inspect(gauges -> gauges.vitals(shards, writer().fault()));
+        return inspect(gauges -> gauges.vitals(tables.now().routedShards(), writer().fault()));
     }
 
     /** Returns the trees of the shards that have been opened so far. */
     public List<ShardTree> trees() {
-        return shards.stream()
-                .map(shard -> inspect(gauges -> gauges.tree(shard)))
-                .toList();
+        return inspect(gauges -> {
+            List<ShardTree> trees = new ArrayList<>();
+            for (Shard shard : tables.now().routedShards()) {
+                trees.add(gauges.tree(shard));
+            }
+            return trees;
+        });
     }
 
     /** Returns what RocksDB is at. */
@@ -184,11 +196,11 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    private void add(Shard shard) {
+    private void add(Table table) {
         if (closing) {
             throw new StoreException(Reason.CLOSED, "the store was closed while it was being opened");
         }
-        shards.add(shard);
+        tables.publish(tables.now().with(List.of(table)));
         shardsChanged.run();
     }
 
@@ -217,14 +229,17 @@ public final class Store implements AutoCloseable {
         };
     }
 
-    private Shard serving(HashSlot slot) {
-        requireOpen();
-        Shard shard = shards.get(SlotRange.indexOf(slot.number()));
-        shard.requireAvailable();
-        return shard;
+    /** Returns the tables in service. */
+    Tables tables() {
+        return tables;
     }
 
-    private void requireOpen() {
+    /**
+     * Lets calls through once everything is open, and not any more when it is closed.
+     *
+     * @throws StoreException if it is neither
+     */
+    void requireOpen() {
         switch (state) {
             case OPEN -> {}
             case LOADING -> throw new StoreException(Reason.LOADING, "the store is being opened");
@@ -232,7 +247,15 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    private Engine engine() {
+    private Engine engine(Database database) {
+        WriteLocks locks = new WriteLocks();
+        Writer writer = new Writer(database, locks, STALL_TIMEOUT);
+        TableChanges changes = new TableChanges(database, writer, locks, tables, () -> shardsChanged.run());
+        return new Engine(database, writer, locks, changes);
+    }
+
+    /** Returns what is behind, for what else serves the tables. */
+    Engine engine() {
         return engine.orElseThrow(() -> new StoreException(Reason.LOADING, "the store is being opened"));
     }
 
@@ -240,14 +263,25 @@ public final class Store implements AutoCloseable {
         return engine().writer();
     }
 
-    private <T> T read(Shard shard, Database.Action<T> action) {
+    /** Reads from shards that are asked for within the action, so that none is closed under it. */
+    <T> T read(Database.Action<T> action) {
+        requireOpen();
         try {
             return engine().database().use(action);
+        } catch (RocksDBException e) {
+            throw new StoreException(Reason.FAILED, "the read failed", e);
+        }
+    }
+
+    /** Reads from a shard, which is degraded if that meets corrupt data. Only within {@link Database#use}. */
+    Optional<byte[]> get(RocksDB rocks, Shard shard, byte[] key) throws RocksDBException {
+        try {
+            return Optional.ofNullable(rocks.get(shard.family(), StoredKey.encode(HashSlot.of(key), key)));
         } catch (RocksDBException e) {
             if (e.getStatus() != null && e.getStatus().getCode() == Status.Code.Corruption) {
                 degrade(shard, e);
             }
-            throw new StoreException(Reason.FAILED, "the read failed", e);
+            throw e;
         }
     }
 
@@ -282,14 +316,5 @@ public final class Store implements AutoCloseable {
     private interface Inspection<T> {
 
         T read(Gauges gauges) throws RocksDBException;
-    }
-
-    /** What exists from the moment that the database is open. */
-    private record Engine(Database database, Writer writer) {
-
-        void close() {
-            database.close();
-            writer.close();
-        }
     }
 }

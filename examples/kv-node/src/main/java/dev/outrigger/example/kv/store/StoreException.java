@@ -17,6 +17,8 @@ public final class StoreException extends RuntimeException {
         CLOSED,
         /** The shard could not be verified when it was opened. */
         SHARD_UNAVAILABLE,
+        /** The table was dropped and has not been restored. */
+        TABLE_MISSING,
         /** Compaction is so far behind that RocksDB took no write until the deadline; it will pass. */
         STALLED,
         /** RocksDB failed: the disk is full, broken or read-only, or data is corrupt. */

@@ -2,14 +2,15 @@ package dev.outrigger.example.kv.store;
 
 import dev.outrigger.example.kv.store.StoreException.Reason;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
+import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,13 +29,15 @@ final class Writer implements AutoCloseable {
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final Database database;
+    private final WriteLocks locks;
     private final long stallNanos;
     private final WriteOptions unsynced = new WriteOptions().setNoSlowdown(true);
     private final WriteOptions synced = new WriteOptions().setNoSlowdown(true).setSync(true);
     private volatile Optional<String> fault = Optional.empty();
 
-    Writer(Database database, Duration stallTimeout) {
+    Writer(Database database, WriteLocks locks, Duration stallTimeout) {
         this.database = database;
+        this.locks = locks;
         this.stallNanos = stallTimeout.toNanos();
     }
 
@@ -48,13 +51,13 @@ final class Writer implements AutoCloseable {
     /**
      * Changes some shards, all or nothing. The staging may run several times, where RocksDB had no room.
      *
-     * @param shards ascending by id, so that two writers never wait for each other
+     * @param places of the shards; which ones those are, the staging asks once their locks are held, since they are swapped under them
      */
-    int write(List<Shard> shards, Staging staging) {
+    int write(SortedSet<Integer> places, Staging staging) {
         long began = System.nanoTime();
         long pause = FIRST_PAUSE_NANOS;
         while (true) {
-            OptionalInt result = tryWrite(shards, staging);
+            OptionalInt result = tryWrite(places, staging);
             if (result.isPresent()) {
                 return result.getAsInt();
             }
@@ -73,6 +76,24 @@ final class Writer implements AutoCloseable {
             database.use(rocks -> {
                 rocks.put(synced, record, record);
                 return record;
+            });
+            clearFault();
+        } catch (RocksDBException e) {
+            throw isStall(e) ? new StoreException(Reason.STALLED, "writes are stalled", e) : failed(e);
+        }
+    }
+
+    /**
+     * Writes a batch that is nobody's data but says where the data is, through to the disk.
+     *
+     * @throws StoreException with {@link Reason#STALLED} if nothing was written, and never will be; with {@link Reason#FAILED} if that
+     *     is not known
+     */
+    void writeSynced(WriteBatch batch) {
+        try {
+            database.use(rocks -> {
+                rocks.write(synced, batch);
+                return true;
             });
             clearFault();
         } catch (RocksDBException e) {
@@ -104,8 +125,8 @@ final class Writer implements AutoCloseable {
         synced.close();
     }
 
-    private OptionalInt tryWrite(List<Shard> shards, Staging staging) {
-        shards.forEach(shard -> shard.writing().lock());
+    private OptionalInt tryWrite(SortedSet<Integer> places, Staging staging) {
+        locks.lock(places);
         try {
             return OptionalInt.of(database.use(rocks -> apply(rocks, staging)));
         } catch (RocksDBException e) {
@@ -114,7 +135,7 @@ final class Writer implements AutoCloseable {
             }
             throw failed(e);
         } finally {
-            shards.forEach(shard -> shard.writing().unlock());
+            locks.unlock(places);
         }
     }
 

@@ -74,7 +74,7 @@ class CommandsTest {
 
     @Test
     void wrongRequestsAreToldSo() throws IOException {
-        expect("-ERR unknown command 'FLUSHALL'\r\n", "FLUSHALL");
+        expect("-ERR unknown command 'SHUTDOWN'\r\n", "SHUTDOWN");
         expect("-ERR wrong number of arguments for 'get' command\r\n", "GET");
         expect("-ERR wrong number of arguments for 'get' command\r\n", "GET", "a", "b");
         expect("-ERR wrong number of arguments for 'set' command\r\n", "SET", "a");
@@ -105,7 +105,7 @@ class CommandsTest {
 
     @Test
     void theServerTellsItsCommands() throws IOException {
-        expect(":15\r\n", "COMMAND", "COUNT");
+        expect(":21\r\n", "COMMAND", "COUNT");
         expect("*1\r\n*6\r\n$3\r\nget\r\n:2\r\n*1\r\n+readonly\r\n:1\r\n:1\r\n:1\r\n", "COMMAND", "INFO", "get");
         expect("*1\r\n$-1\r\n", "COMMAND", "INFO", "none");
     }

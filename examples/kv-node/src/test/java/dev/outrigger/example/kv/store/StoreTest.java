@@ -7,11 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.outrigger.example.kv.store.StoreException.Reason;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -125,7 +121,8 @@ class StoreTest {
         try (OpenStore opened = OpenStore.in(directory)) {
             IntStream.range(0, 500)
                     .forEach(n -> opened.store().set(bytes("k" + n), bytes("v" + n), SetCondition.ALWAYS));
-            copy(directory, copies.resolve("at-the-kill")); // as the disk is, with nothing closed or flushed
+            Directories.copy(
+                    directory, copies.resolve("at-the-kill")); // as the disk is, with nothing closed or flushed
         }
         try (OpenStore reopened = OpenStore.in(copies.resolve("at-the-kill"))) {
             Store store = reopened.store();
@@ -211,22 +208,5 @@ class StoreTest {
                 .findFirst()
                 .orElseThrow()
                 .commitIndex();
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        Files.walkFileTree(from, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
-                    throws IOException {
-                Files.createDirectories(to.resolve(from.relativize(directory).toString()));
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.copy(file, to.resolve(from.relativize(file).toString()));
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

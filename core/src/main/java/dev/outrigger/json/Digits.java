@@ -1,7 +1,10 @@
-package dev.outrigger.ops;
+package dev.outrigger.json;
 
-/** Writes whole numbers as decimal digits, two at a time. */
-final class Digits {
+/** Writes whole numbers as decimal digits, two at a time and without an object: JSON and the exposition of metrics have them alike. */
+public final class Digits {
+
+    /** As many digits as a number can have. */
+    public static final int MOST = 19;
 
     private static final byte[] PAIRS = pairs();
 
@@ -10,10 +13,10 @@ final class Digits {
     /**
      * Writes a number that is not negative.
      *
-     * @param at where the first digit goes; there must be room for 19
+     * @param at where the first digit goes; there must be room for {@link #MOST}
      * @return where the next byte goes
      */
-    static int write(byte[] out, int at, long number) {
+    public static int write(byte[] out, int at, long number) {
         int end = at + length(number);
         int position = end;
         long rest = number;
@@ -45,7 +48,7 @@ final class Digits {
 
     private static int length(long number) {
         int length = 1;
-        for (long power = 10; length < 19 && number >= power; power *= 10) {
+        for (long power = 10; length < MOST && number >= power; power *= 10) {
             length++;
         }
         return length;

@@ -1,4 +1,4 @@
-package dev.outrigger.ops;
+package dev.outrigger.json;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,0 +1,52 @@
+package dev.outrigger.backup.archive;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.attribute.FileTime;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+
+/**
+ * Lays out what stands around the files of a tar. The headers are the library's; the files' content goes around it, since it passes on 512
+ * bytes at a time, which takes as long as a hash.
+ */
+final class TarLayout {
+
+    private static final int OWNER_ONLY = 0600;
+
+    private TarLayout() {}
+
+    /** What stands in front of a file: one block, or a PAX header and one block where name or length do not fit in one. */
+    static byte[] header(String name, long bytes) throws IOException {
+        ByteArrayOutputStream blocks = new ByteArrayOutputStream(TarHeader.BYTES);
+        @SuppressWarnings("resource") // To close it would end the tar; it holds nothing.
+        TarArchiveOutputStream tar = new TarArchiveOutputStream(blocks, TarHeader.BYTES, UTF_8.name());
+        tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+        tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
+        tar.setAddPaxHeadersForNonAsciiNames(true);
+        tar.putArchiveEntry(entry(name, bytes));
+        return blocks.toByteArray();
+    }
+
+    private static TarArchiveEntry entry(String name, long bytes) {
+        TarArchiveEntry entry = new TarArchiveEntry(name);
+        entry.setSize(bytes);
+        entry.setMode(OWNER_ONLY);
+        entry.setIds(0, 0);
+        entry.setNames("", "");
+        entry.setLastModifiedTime(FileTime.fromMillis(0));
+        return entry;
+    }
+
+    /** What stands behind a file: zeros, up to the next block. */
+    static byte[] padding(long bytes) {
+        return new byte[(int) (-bytes & (TarHeader.BYTES - 1))];
+    }
+
+    /** What ends a tar: two blocks of zeros. */
+    static byte[] end() {
+        return new byte[2 * TarHeader.BYTES];
+    }
+}

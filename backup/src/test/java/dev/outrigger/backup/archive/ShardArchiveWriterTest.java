@@ -1,0 +1,204 @@
+package dev.outrigger.backup.archive;
+
+import static dev.outrigger.backup.archive.SealedArchive.HEADER;
+import static dev.outrigger.backup.archive.SealedArchive.file;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.outrigger.backup.spi.ShardFile;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ShardArchiveWriterTest {
+
+    @TempDir
+    private Path directory;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    @Test
+    void aFileThatChangesBetweenTheTwoReadsFails() {
+        AtomicInteger reads = new AtomicInteger();
+        ShardFile file = new ShardFile(
+                "a", 4, () -> new ByteArrayInputStream(new byte[] {1, 2, 3, (byte) reads.incrementAndGet()}));
+
+        assertThatThrownBy(() -> write(file))
+                .isInstanceOf(ChangedFileException.class)
+                .hasMessage("file: 'a' has changed while it was read (expected: a snapshot, which does not change)");
+    }
+
+    @Test
+    void aFileThatShrinksBetweenTheTwoReadsFails() {
+        AtomicInteger reads = new AtomicInteger();
+        ShardFile file = new ShardFile("a", 4, () -> new ByteArrayInputStream(new byte[5 - reads.incrementAndGet()]));
+
+        assertThatThrownBy(() -> write(file))
+                .isInstanceOf(ChangedFileException.class)
+                .hasMessageContaining("is shorter than 4 bytes");
+        assertThat(reads).hasValue(2);
+    }
+
+    @Test
+    void aFileThatGrowsBetweenTheTwoReadsFails() {
+        AtomicInteger reads = new AtomicInteger();
+        ShardFile file = new ShardFile("a", 4, () -> new ByteArrayInputStream(new byte[3 + reads.incrementAndGet()]));
+
+        assertThatThrownBy(() -> write(file))
+                .isInstanceOf(ChangedFileException.class)
+                .hasMessageContaining("is longer than 4 bytes");
+        assertThat(reads).hasValue(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3, 5})
+    void aFileOfAnotherLengthThanItSaysFails(int length) {
+        ShardFile file = new ShardFile("a", 4, () -> new ByteArrayInputStream(new byte[length]));
+
+        assertThatThrownBy(() -> write(file)).isInstanceOf(ChangedFileException.class);
+        assertThat(out.size())
+                .as("bytes written before all files were looked at")
+                .isZero();
+    }
+
+    @Test
+    void everyFileIsClosedWhateverHappens() {
+        AtomicInteger open = new AtomicInteger();
+        ShardFile good = new ShardFile("a", 4, () -> new Counted(new ByteArrayInputStream(new byte[4]), open));
+        ShardFile bad = new ShardFile("b", 5, () -> new Counted(new ByteArrayInputStream(new byte[4]), open));
+
+        assertThatThrownBy(() -> write(good, bad)).isInstanceOf(ChangedFileException.class);
+        assertThat(open).hasValue(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"__outrigger_metadata__.json", "__Outrigger_Metadata__.json", "a\nb", "a\u007f"})
+    void aNameThatNoReaderWouldTakeIsRefusedAtOnce(String name) {
+        assertThatThrownBy(() -> write(file(name, 1))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> write(file("x".repeat(256), 1))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void namesThatGetIntoEachOthersWayAreRefusedAtOnce() {
+        assertThatThrownBy(() -> write(file("a", 1), file("a", 1))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> write(file("a", 1), file("A", 1))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> write(file("a", 1), file("a/b", 1))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aStreamThatFailsIsNotWrittenToAgain() {
+        AtomicInteger writes = new AtomicInteger();
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                writes.incrementAndGet();
+                throw new IOException("no space");
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                write(0);
+            }
+        };
+
+        assertThatThrownBy(() -> new ShardArchiveWriter(Compression.DEFAULT, Pacing.NONE)
+                        .write(full, HEADER, List.of(file("a", 2_000_000))))
+                .isInstanceOf(IOException.class)
+                .hasMessage("no space");
+        assertThat(writes).hasValue(1);
+    }
+
+    @Test
+    void theStreamIsLeftOpen() throws Exception {
+        AtomicInteger closed = new AtomicInteger();
+        OutputStream watched = new ByteArrayOutputStream() {
+            @Override
+            public void close() {
+                closed.incrementAndGet();
+            }
+        };
+
+        new ShardArchiveWriter(Compression.DEFAULT, Pacing.NONE).write(watched, HEADER, List.of(file("a", 10)));
+
+        assertThat(closed).hasValue(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5, 9, 13})
+    void cancellingEndsItBetweenTwoPieces(int piece) {
+        AtomicInteger pieces = new AtomicInteger();
+        Pacing pacing = new Pacing(bytes -> {}, bytes -> {}, () -> {
+            if (pieces.incrementAndGet() == piece) {
+                throw new CancellationException("enough");
+            }
+        });
+
+        assertThatThrownBy(() -> new ShardArchiveWriter(Compression.DEFAULT.withWorkers(2), pacing)
+                        .write(out, HEADER, List.of(file("a", 2_000_000))))
+                .isInstanceOf(CancellationException.class)
+                .hasMessage("enough");
+        assertThat(pieces).hasValue(piece);
+    }
+
+    @Test
+    void anInterruptEndsItBetweenTwoPieces() {
+        AtomicInteger pieces = new AtomicInteger();
+        Pacing pacing = new Pacing(
+                bytes -> {
+                    if (pieces.incrementAndGet() == 10) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                bytes -> {},
+                () -> {});
+
+        assertThatThrownBy(() -> new ShardArchiveWriter(Compression.DEFAULT, pacing)
+                        .write(out, HEADER, List.of(file("a", 2_000_000))))
+                .isInstanceOf(InterruptedException.class);
+        assertThat(pieces).hasValue(10);
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
+    void anInterruptWithinAFileIsAnInterruptToo() throws Exception {
+        Path path = Files.write(directory.resolve("a"), new byte[100]);
+        Pacing pacing = new Pacing(bytes -> Thread.currentThread().interrupt(), bytes -> {}, () -> {});
+
+        assertThatThrownBy(() -> new ShardArchiveWriter(Compression.DEFAULT, pacing)
+                        .write(out, HEADER, List.of(ShardFile.of("a", path))))
+                .isInstanceOf(InterruptedException.class);
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    private void write(ShardFile... files) throws Exception {
+        new ShardArchiveWriter(Compression.DEFAULT, Pacing.NONE).write(out, HEADER, List.of(files));
+    }
+
+    private static final class Counted extends java.io.FilterInputStream {
+
+        private final AtomicInteger open;
+
+        Counted(InputStream in, AtomicInteger open) {
+            super(in);
+            this.open = open;
+            open.incrementAndGet();
+        }
+
+        @Override
+        public void close() throws IOException {
+            open.decrementAndGet();
+            super.close();
+        }
+    }
+}
