@@ -32,8 +32,8 @@ final class JobAnswer {
         }
         CompletableFuture<Task> end = queue.whenEnded(job);
         // It fails where the answer is a refusal. Where the queue closes, the job goes on at the next start.
-        CompletableFuture<Response> answer = end.handleAsync(
-                (task, failure) -> failure == null ? ended.apply(task) : running.get(), sidecar.lane());
+        CompletableFuture<Response> answer =
+                end.handleAsync((task, failure) -> failure == null ? ended.apply(task) : running.get(), sidecar.lane());
         sidecar.loop().schedule(() -> answer.complete(running.get()), wait.duration());
         answer.whenComplete((response, failure) -> end.cancel(false));
         return Response.held(answer, () -> end.cancel(false));

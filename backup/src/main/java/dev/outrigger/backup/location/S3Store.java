@@ -163,8 +163,7 @@ final class S3Store implements ObjectStore {
     public StoreTraits probe(String owner) throws IOException {
         StoreProbe probe = new StoreProbe(this, owner);
         probe.removeLeft();
-        boolean conditional =
-                probe.isConditional((name, content) -> writes.putIfAbsent(name, PartBuffer.of(content)));
+        boolean conditional = probe.isConditional((name, content) -> writes.putIfAbsent(name, PartBuffer.of(content)));
         return new StoreTraits(conditional, verifiesMd5(probe.newName()));
     }
 

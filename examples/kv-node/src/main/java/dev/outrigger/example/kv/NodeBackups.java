@@ -31,8 +31,7 @@ final class NodeBackups {
      * @throws IllegalArgumentException if a root or the endpoint is not usable
      * @throws IOException if the directory for backups cannot be made, or the node not be named
      */
-    static Backups open(
-            BackupOptions options, String version, Store store, Optional<? extends SecretStore> secrets)
+    static Backups open(BackupOptions options, String version, Store store, Optional<? extends SecretStore> secrets)
             throws IOException {
         StoreBackups tables = new StoreBackups(store);
         Path data = store.directory().path();

@@ -74,8 +74,9 @@ final class BackupClientsTest {
         String zstd = Programs.path("zstd");
         String tar = Programs.path("tar");
         backUp("tools");
-        List<String> archives =
-                place.names().stream().filter(name -> name.endsWith("-tools.tar.zst")).toList();
+        List<String> archives = place.names().stream()
+                .filter(name -> name.endsWith("-tools.tar.zst"))
+                .toList();
         assertThat(archives).hasSize(16);
         for (String archive : archives) {
             String contents = zstd + " -dc " + place.directory().resolve(archive) + " | " + tar;
@@ -109,7 +110,8 @@ final class BackupClientsTest {
         awaitCompleted(restore("renamed", ",\"rename\":{\"lower\":\"low\",\"upper\":\"up\"}"));
         assertThat(shell(cli + "KV.TABLES")).contains("low\n0-511\nattached\n", "up\n512-1023\nattached\n");
         assertThat(shell(cli + "SET " + key + " changed")).isEqualTo("OK\n");
-        assertThat(shell(cli + "KV.GET low " + key) + shell(cli + "KV.GET up " + key)).isEqualTo("hello\n\n");
+        assertThat(shell(cli + "KV.GET low " + key) + shell(cli + "KV.GET up " + key))
+                .isEqualTo("hello\n\n");
         long kept = Long.parseLong(shell(cli + "KV.COUNT low").strip())
                 + Long.parseLong(shell(cli + "KV.COUNT up").strip());
         assertThat(kept).isEqualTo(Generation.keys().count() + 1);
@@ -137,7 +139,8 @@ final class BackupClientsTest {
     void whatIsHostileIsRefusedBeforeAnythingIsWritten() {
         SortedSet<String> before = new DirectoryPlace(root.getParent()).names();
         SortedSet<String> beforeAtRoot = new DirectoryPlace(root).names();
-        for (String id : List.of("../x", "a/../../b", "x-cluster", "cluster", "a..b", "", ".a", "a b", "a".repeat(97))) {
+        for (String id :
+                List.of("../x", "a/../../b", "x-cluster", "cluster", "a..b", "", ".a", "a b", "a".repeat(97))) {
             assertThat(curl.post("/api/v1/backup", order(id)).status()).as(id).isEqualTo(400);
             assertThat(restore(id).status()).as(id).isEqualTo(400);
         }
@@ -158,8 +161,8 @@ final class BackupClientsTest {
                 "")) {
             assertRefused(location, 400);
         }
-        for (String location :
-                List.of("file:///etc", "file://" + root + "/out", "file://" + root + "x", "s3://other/p", "s3://bucket/px")) {
+        for (String location : List.of(
+                "file:///etc", "file://" + root + "/out", "file://" + root + "x", "s3://other/p", "s3://bucket/px")) {
             assertRefused(location, 403);
         }
         assertThat(new DirectoryPlace(root).names()).isEqualTo(beforeAtRoot);
@@ -172,7 +175,9 @@ final class BackupClientsTest {
         String body = "{\"backup_id\":\"hostile\",\"location\":\"" + location + "\"}";
         for (String path : List.of("/api/v1/backup", "/api/v1/restore")) {
             Answer answer = curl.post(path, body);
-            assertThat(answer.status()).as("%s %s: %s", path, location, answer.body()).isEqualTo(status);
+            assertThat(answer.status())
+                    .as("%s %s: %s", path, location, answer.body())
+                    .isEqualTo(status);
             assertThat(answer.body()).doesNotContain("pass");
         }
     }
@@ -181,12 +186,14 @@ final class BackupClientsTest {
     void anUnknownTableIsSaidToHaveFailedAndTheOthersAreThere() {
         String made = backUp("partial", ",\"table_names\":[\"nobody\",\"upper\"]");
         assertThat(made)
-                .contains("\"tables\":[{\"name\":\"nobody\",\"status\":\"failed\",\"error\":\"there is no such table\"},"
-                        + "{\"name\":\"upper\",\"status\":\"completed\",\"error\":null}],\"status\":\"partial\"}");
+                .contains(
+                        "\"tables\":[{\"name\":\"nobody\",\"status\":\"failed\",\"error\":\"there is no such table\"},"
+                                + "{\"name\":\"upper\",\"status\":\"completed\",\"error\":null}],\"status\":\"partial\"}");
         Answer failed = curl.post("/api/v1/backup", order("failed", ",\"table_names\":[\"nobody\"]"));
         assertThat(failed.status()).isEqualTo(500);
         assertThat(failed.json().string("status")).isEqualTo("failed");
-        assertThat(failed.body()).contains("{\"name\":\"nobody\",\"status\":\"failed\",\"error\":\"there is no such table\"}");
+        assertThat(failed.body())
+                .contains("{\"name\":\"nobody\",\"status\":\"failed\",\"error\":\"there is no such table\"}");
         assertThat(place.names()).noneMatch(name -> name.contains("failed"));
         assertThat(restore("partial", ",\"table_names\":[\"lower\"]").status()).isEqualTo(400);
         assertThat(restore("failed").status()).isEqualTo(404);
@@ -214,7 +221,9 @@ final class BackupClientsTest {
     }
 
     private void assertHolds(String table, Generation expected) {
-        assertThat(content.read(node, table, table, List.of(expected))).as(table).containsExactly(expected);
+        assertThat(content.read(node, table, table, List.of(expected)))
+                .as(table)
+                .containsExactly(expected);
     }
 
     @Test

@@ -61,7 +61,6 @@ final class KilledNodeTest {
                             "deletion: nothing done",
                             "deletion: no backup any more",
                             "restore: no plan",
-                            "restore: plan written",
                             "restore: tables staged",
                             "start: before it served",
                             "start: at work");

@@ -27,6 +27,7 @@ final class KillingRounds {
 
     private static final int BACKUPS_KEPT = 3;
     private static final double LONGEST = 1.2; // of what was measured
+    private static final double EARLY = 0.1;
     private static final String DROPPED = "lower";
     private static final String PROBE = "outrigger-probe-";
 
@@ -157,12 +158,11 @@ final class KillingRounds {
 
     private void round(String id) {
         write(random.nextInt(4) == 0);
-        boolean ordered =
-                switch (random.nextInt(backups.size() > 1 ? 5 : 4)) {
-                    case 0, 1 -> backupRound(id);
-                    case 2, 3 -> restoreRound();
-                    default -> deletionRound();
-                };
+        boolean ordered = switch (random.nextInt(backups.size() > 1 ? 5 : 4)) {
+            case 0, 1 -> backupRound(id);
+            case 2, 3 -> restoreRound();
+            default -> deletionRound();
+        };
         assertNothingIsLeft(ordered);
         forgetOldBackups();
         node.removeLibraries();
@@ -218,8 +218,8 @@ final class KillingRounds {
 
     private boolean deletionRound() {
         String id = anyBackup();
-        Optional<String> accepted =
-                killDuring("deletion of " + id, deletionTime, () -> node.process().deleteLater(path(id)));
+        Optional<String> accepted = killDuring(
+                "deletion of " + id, deletionTime, () -> node.process().deleteLater(path(id)));
         count("deletion: " + deletionState(id));
         startAgain();
         NodeJobs.awaitAll(node.process());
@@ -264,8 +264,10 @@ final class KillingRounds {
         }
     }
 
+    /** Any moment; more often one soon after the beginning, where much happens in a short time. */
     private Duration upTo(Duration typical) {
-        return Duration.ofNanos((long) (random.nextDouble() * LONGEST * typical.toNanos()));
+        double latest = random.nextInt(4) == 0 ? EARLY : LONGEST;
+        return Duration.ofNanos((long) (random.nextDouble() * latest * typical.toNanos()));
     }
 
     /** Starts the node again, and kills it in between at times. */

@@ -88,15 +88,20 @@ final class RestoringNodeTest {
         String job = restore(",\"restore_mode\":\"overwrite\"");
         node.stop();
         await("the drain").atMost(PATIENCE).until(() -> ready().statusCode() == 503);
-        assertThat(node.post("/api/v1/backup", "{\"backup_id\":\"b2\"," + LOCATION + "}").statusCode())
+        assertThat(node.post("/api/v1/backup", "{\"backup_id\":\"b2\"," + LOCATION + "}")
+                        .statusCode())
                 .isEqualTo(503);
-        assertThat(node.post("/api/v1/restore", "{\"backup_id\":\"b1\"," + LOCATION + "}").statusCode())
+        assertThat(node.post("/api/v1/restore", "{\"backup_id\":\"b1\"," + LOCATION + "}")
+                        .statusCode())
                 .isEqualTo(503);
-        assertThat(node.post("/api/v1/jobs/" + job + "/cancel", "").statusCode()).isEqualTo(200);
+        assertThat(node.post("/api/v1/jobs/" + job + "/cancel", "").statusCode())
+                .isEqualTo(200);
         proxy.release();
         assertThat(NodeJobs.awaitEnd(node, job).state()).isEqualTo("canceled");
-        assertThat(directory.resolve("data/restore")).satisfiesAnyOf(
-                place -> assertThat(place).doesNotExist(), place -> assertThat(place).isEmptyDirectory());
+        assertThat(directory.resolve("data/restore"))
+                .satisfiesAnyOf(
+                        place -> assertThat(place).doesNotExist(),
+                        place -> assertThat(place).isEmptyDirectory());
         for (String table : NodeContent.TABLES) {
             assertThat(content.read(node, table, table, List.of(FIRST))).containsExactly(FIRST);
         }
