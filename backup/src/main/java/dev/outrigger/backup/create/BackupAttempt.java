@@ -232,13 +232,13 @@ public final class BackupAttempt {
 
     private ManifestTable storeFailed(TableName table, Leftovers leftovers, StoreFailedException e)
             throws IOException, BackupConflictException {
-        if (e.getCause() instanceof ObjectExistsException exists) {
-            throw new BackupConflictException(exists.getMessage());
+        if (e.failure() instanceof ObjectExistsException exists) {
+            throw new BackupConflictException(String.valueOf(exists.getMessage()));
         }
-        if (e.getCause() instanceof StoreFullException) {
-            return failed(table, leftovers, e.getCause());
+        if (e.failure() instanceof StoreFullException) {
+            return failed(table, leftovers, e.failure());
         }
-        throw e.getCause();
+        throw e.failure();
     }
 
     private ManifestTable failed(TableName table, Leftovers leftovers, Exception e) throws IOException {

@@ -188,7 +188,8 @@ final class OpenApiCheckTest {
                 .path("jobs")
                 .valueStream()
                 .allMatch(job -> !job.path("finished_at").isNull()));
-        String id = Documents.json(node.get("/api/v1/jobs").body()).at("/jobs/0/id").stringValue();
+        String id =
+                Documents.json(node.get("/api/v1/jobs").body()).at("/jobs/0/id").stringValue();
         get(200, "/api/v1/jobs?limit=2", "/api/v1/jobs");
         get(400, "/api/v1/jobs?state=odd", "/api/v1/jobs");
         get(200, "/api/v1/jobs/" + id, "/api/v1/jobs/{id}");
