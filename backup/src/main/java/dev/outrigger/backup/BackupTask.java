@@ -89,7 +89,7 @@ final class BackupTask implements TaskHandler {
         String document =
                 new String(BackupDocuments.outcome(outcome, context.task().id()), UTF_8);
         if (outcome.status().equals("failed")) {
-            context.save(JobOutcome.failed(document));
+            context.save(JobOutcome.ended(document));
             throw TaskFailure.terminal("no table could be backed up");
         }
         committed.accept(Location.parse(order.location()));

@@ -68,7 +68,7 @@ public final class Backups implements Extension, AutoCloseable {
         this.stores = new ObjectStores(LocationRoots.of(settings.roots), settings.s3);
         this.startedByHost = settings.startedByHost;
         this.figures = new BackupFigures(settings.clock);
-        StoreDoor door = new StoreDoor(stores::open, settings.unconditionalAllowed);
+        StoreDoor door = new StoreDoor(stores::open, settings.nodeId, settings.unconditionalAllowed);
         RestoreSite restoreSite = restoreSite(settings, records);
         KeepSite keepSite = keepSite(settings);
         LastFindings findings = new LastFindings();

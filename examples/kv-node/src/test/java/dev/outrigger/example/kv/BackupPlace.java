@@ -28,8 +28,6 @@ interface BackupPlace extends AutoCloseable {
 
     byte[] read(String name);
 
-    void remove(String name);
-
     /** How many uploads were begun and neither completed nor aborted. */
     int openUploads();
 
@@ -71,11 +69,5 @@ interface BackupPlace extends AutoCloseable {
         List<String> leftovers = new ArrayList<>(names());
         leftovers.removeAll(known);
         return leftovers;
-    }
-
-    /** Removes a backup as a person does, who begins with what makes it one. */
-    default void remove(Listed backup) {
-        remove(backup.id + MANIFEST);
-        backup.files.stream().filter(name -> !name.equals(backup.id + MANIFEST)).forEach(this::remove);
     }
 }

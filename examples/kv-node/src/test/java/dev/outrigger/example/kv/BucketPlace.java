@@ -48,11 +48,6 @@ final class BucketPlace implements BackupPlace {
                 .asByteArray();
     }
 
-    @Override
-    public void remove(String name) {
-        client.deleteObject(delete -> delete.bucket(S3Server.BUCKET).key(key(name)));
-    }
-
     private String key(String name) {
         return prefix + "/" + name;
     }

@@ -51,8 +51,8 @@ record DirectoryPlace(Path directory) implements BackupPlace {
         }
     }
 
-    @Override
-    public void remove(String name) {
+    /** Removes a file as a person does. */
+    void remove(String name) {
         try {
             Files.delete(directory.resolve(name));
         } catch (IOException e) {

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -26,6 +27,9 @@ final class KillingRounds {
 
     private static final int BACKUPS_KEPT = 3;
     private static final double LONGEST = 1.2; // of what was measured
+    private static final double EARLY = 0.1;
+    private static final String DROPPED = "lower";
+    private static final String PROBE = "outrigger-probe-";
 
     private final String name;
     private final KilledNode node;
@@ -40,6 +44,7 @@ final class KillingRounds {
     private int kills;
     private Duration backupTime = Duration.ZERO;
     private Duration restoreTime = Duration.ZERO;
+    private Duration deletionTime = Duration.ZERO;
     private Duration startTime = Duration.ZERO;
 
     /** Prepares rounds over a node that is being started. */
@@ -82,9 +87,10 @@ final class KillingRounds {
         write(false);
         restoreTime = timed(() -> bringBack("first", "{}"));
         assertContent(backups.get("first"));
+        deletionTime = timed(() -> delete("first"));
         System.out.printf(
-                "%s: start %d ms, backup %d ms, restore %d ms%n",
-                name, startTime.toMillis(), backupTime.toMillis(), restoreTime.toMillis());
+                "%s: start %d ms, backup %d ms, restore %d ms, deletion %d ms%n",
+                name, startTime.toMillis(), backupTime.toMillis(), restoreTime.toMillis(), deletionTime.toMillis());
     }
 
     private Duration restart() {
@@ -104,6 +110,20 @@ final class KillingRounds {
     private void bringBack(String id, String rename) {
         HttpResponse<String> answer = node.process().post("/api/v1/restore", overwrite(id, rename));
         awaitCompleted(accepted(answer));
+    }
+
+    private void delete(String id) {
+        awaitCompleted(accepted(node.process().deleteLater(path(id)).join()));
+        backups.remove(id);
+    }
+
+    private String path(String id) {
+        return "/api/v1/backups/" + id + "?location=" + place.location();
+    }
+
+    private void collect() {
+        String body = "{\"location\":\"" + place.location() + "\"}";
+        awaitCompleted(accepted(node.process().post("/api/v1/gc", body)));
     }
 
     private void awaitCompleted(String job) {
@@ -138,19 +158,20 @@ final class KillingRounds {
 
     private void round(String id) {
         write(random.nextInt(4) == 0);
-        if (random.nextBoolean()) {
-            backupRound(id);
-        } else {
-            restoreRound();
-        }
-        assertNothingIsLeft();
+        boolean ordered = switch (random.nextInt(backups.size() > 1 ? 5 : 4)) {
+            case 0, 1 -> backupRound(id);
+            case 2, 3 -> restoreRound();
+            default -> deletionRound();
+        };
+        assertNothingIsLeft(ordered);
         forgetOldBackups();
         node.removeLibraries();
     }
 
-    private void backupRound(String id) {
+    private boolean backupRound(String id) {
         Set<String> known = jobs();
-        Optional<String> accepted = killDuring("backup " + id, backupTime, "/api/v1/backup?wait=0", order(id));
+        Optional<String> accepted = killDuring(
+                "backup " + id, backupTime, () -> node.process().postLater("/api/v1/backup?wait=0", order(id)));
         count("backup: " + backupState(id));
         startAgain();
         Optional<Job> job = ended("backup", known, accepted);
@@ -162,31 +183,71 @@ final class KillingRounds {
             assertRestorable(id);
         }
         assertRestorable(anyBackup());
+        return job.isPresent();
     }
 
-    private void restoreRound() {
+    private boolean restoreRound() {
         Set<String> known = jobs();
+        boolean dropped = random.nextInt(4) == 0;
+        if (dropped) {
+            NodeContent.drop(node.process(), DROPPED);
+        }
         String id = anyBackup();
         Generation old = present;
         Generation restored = backups.get(id);
-        Optional<String> accepted = killDuring("restore " + id, restoreTime, "/api/v1/restore", overwrite(id, "{}"));
+        Optional<String> accepted = killDuring(
+                "restore " + id, restoreTime, () -> node.process().postLater("/api/v1/restore", overwrite(id, "{}")));
         count("restore: " + node.restoreState());
         startAgain();
         for (String table : NodeContent.TABLES) {
-            // Which may be swapped while it is read, once, and in this direction.
+            List<Generation> before = dropped && table.equals(DROPPED) ? List.of() : List.of(old);
+            // It may be swapped while it is read, once, and in this direction.
             assertThat(content.read(node.process(), table, table, List.of(old, restored)))
                     .as(table)
-                    .isIn(List.of(old), List.of(restored), List.of(old, restored));
+                    .isIn(before, List.of(restored), List.of(old, restored));
         }
         Optional<Job> job = ended("restore", known, accepted);
         job.ifPresent(ended -> assertThat(ended.state()).as("%s", ended).isEqualTo("completed"));
-        assertContent(job.isPresent() ? restored : old);
+        if (job.isPresent()) {
+            assertContent(restored);
+        } else if (!dropped) {
+            assertContent(old);
+        }
+        return job.isPresent();
+    }
+
+    private boolean deletionRound() {
+        String id = anyBackup();
+        Optional<String> accepted = killDuring(
+                "deletion of " + id, deletionTime, () -> node.process().deleteLater(path(id)));
+        count("deletion: " + deletionState(id));
+        startAgain();
+        NodeJobs.awaitAll(node.process());
+        if (isListed(id)) {
+            assertThat(accepted).isEmpty();
+            assertRestorable(id);
+        } else {
+            backups.remove(id);
+            if (accepted.isEmpty()) {
+                collect(); // Nobody was told that it will be removed, and so somebody may have to ask again.
+            }
+        }
+        assertContent(present);
+        return true;
+    }
+
+    private String deletionState(String id) {
+        if (isListed(id)) {
+            return "nothing done";
+        }
+        return place.names().contains(id + BackupPlace.MANIFEST) ? "no backup any more" : "all gone";
     }
 
     /** Kills the node at a moment of an order's work; returns the job's id if the order was answered. */
-    private Optional<String> killDuring(String what, Duration typical, String path, String body) {
+    private Optional<String> killDuring(
+            String what, Duration typical, Supplier<CompletableFuture<HttpResponse<String>>> order) {
         Duration moment = upTo(typical.multipliedBy(present.large() ? 2 : 1));
-        CompletableFuture<HttpResponse<String>> answer = node.process().postLater(path, body);
+        CompletableFuture<HttpResponse<String>> answer = order.get();
         node.killAfter(moment);
         kills++;
         Optional<String> accepted = answered(answer).map(KillingRounds::accepted);
@@ -203,8 +264,10 @@ final class KillingRounds {
         }
     }
 
+    /** Any moment; more often one soon after the beginning, where much happens in a short time. */
     private Duration upTo(Duration typical) {
-        return Duration.ofNanos((long) (random.nextDouble() * LONGEST * typical.toNanos()));
+        double latest = random.nextInt(4) == 0 ? EARLY : LONGEST;
+        return Duration.ofNanos((long) (random.nextDouble() * latest * typical.toNanos()));
     }
 
     /** Starts the node again, and kills it in between at times. */
@@ -278,16 +341,28 @@ final class KillingRounds {
         }
     }
 
-    private void assertNothingIsLeft() {
-        assertThat(place.leftovers()).as("at the location, of no backup").isEmpty();
+    /**
+     * Looks for what nobody needs.
+     *
+     * @param ordered whether the round's order was taken: if not, there may be what a store was tried with, until it is tried again
+     */
+    private void assertNothingIsLeft(boolean ordered) {
+        assertThat(place.leftovers())
+                .as("at the location, of no backup")
+                .filteredOn(name -> ordered || !name.contains(PROBE))
+                .isEmpty();
         assertThat(place.openUploads()).as("open uploads").isZero();
         assertThat(node.leftovers()).as("in the node's data").isEmpty();
         assertThat(place.listed()).extracting(BackupPlace.Listed::id).hasSameElementsAs(backups.keySet());
+        HttpResponse<String> listed = node.process().get("/api/v1/backups?location=" + place.location());
+        assertThat(NodeJobs.json(listed).objects("backups"))
+                .extracting(backup -> backup.string("backup_id"))
+                .containsExactlyInAnyOrderElementsOf(backups.keySet());
     }
 
     private void forgetOldBackups() {
-        List<String> old = List.copyOf(backups.keySet()).subList(0, Math.max(0, backups.size() - BACKUPS_KEPT));
-        place.listed().stream().filter(backup -> old.contains(backup.id())).forEach(place::remove);
-        old.forEach(backups::remove);
+        List.copyOf(backups.keySet())
+                .subList(0, Math.max(0, backups.size() - BACKUPS_KEPT))
+                .forEach(this::delete);
     }
 }

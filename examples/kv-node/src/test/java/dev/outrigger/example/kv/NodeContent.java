@@ -1,7 +1,9 @@
 package dev.outrigger.example.kv;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -18,6 +20,8 @@ final class NodeContent {
 
     private static final byte[] SET = "SET".getBytes(UTF_8);
     private static final byte[] GET = "KV.GET".getBytes(UTF_8);
+    private static final byte[] COUNT = "KV.COUNT".getBytes(UTF_8);
+    private static final byte[] FLUSH = "FLUSHALL".getBytes(UTF_8);
     private static final byte[] DROP = "KV.DROP".getBytes(UTF_8);
 
     private final Map<String, List<String>> keys = new HashMap<>();
@@ -42,9 +46,13 @@ final class NodeContent {
         return content;
     }
 
-    /** Makes every key one of a generation. */
+    /** Makes every key one of a generation. A table that was dropped is there again. */
     void write(NodeProcess node, Generation generation) {
+        boolean whole = TABLES.stream().allMatch(table -> exists(node, table));
         try (RespPipe resp = new RespPipe(node.respPort())) {
+            if (!whole) {
+                resp.ask(List.<byte[][]>of(new byte[][] {FLUSH}));
+            }
             resp.ask(Generation.keys()
                     .map(key -> new byte[][] {SET, key.getBytes(UTF_8), generation.value(key)})
                     .toList());
@@ -52,13 +60,17 @@ final class NodeContent {
     }
 
     /**
-     * Reads every key of a table, in a fixed order; returns the generations that were met, each time that there was another one.
+     * Reads every key of a table, in a fixed order; returns the generations that were met, each time that there was another one. None if
+     * there is no such table.
      *
      * @param routed the table whose keys it has
      * @param table under which name
      * @throws AssertionError if a key holds what it does in none of the candidates
      */
     List<Generation> read(NodeProcess node, String routed, String table, Collection<Generation> candidates) {
+        if (!exists(node, table)) {
+            return List.of();
+        }
         List<String> own = keys.get(routed);
         List<Optional<byte[]>> values = values(node, table, own);
         List<Generation> met = new ArrayList<>();
@@ -86,6 +98,17 @@ final class NodeContent {
             return resp.ask(keys.stream()
                     .map(key -> new byte[][] {GET, table.getBytes(UTF_8), key.getBytes(UTF_8)})
                     .toList());
+        }
+    }
+
+    /** Tells whether a table is there. */
+    static boolean exists(NodeProcess node, String table) {
+        try (RespPipe resp = new RespPipe(node.respPort())) {
+            resp.ask(List.<byte[][]>of(new byte[][] {COUNT, table.getBytes(UTF_8)}));
+            return true;
+        } catch (UncheckedIOException e) {
+            assertThat(e).hasMessageContaining("no such table");
+            return false;
         }
     }
 

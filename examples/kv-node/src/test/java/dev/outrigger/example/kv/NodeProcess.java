@@ -160,6 +160,11 @@ final class NodeProcess implements AutoCloseable {
         return sendLater("POST", path, HttpRequest.BodyPublishers.ofString(json));
     }
 
+    /** Asks the sidecar to remove something, without waiting for the answer. */
+    CompletableFuture<HttpResponse<String>> deleteLater(String path) {
+        return sendLater("DELETE", path, HttpRequest.BodyPublishers.noBody());
+    }
+
     /** Asks the sidecar to do something. */
     HttpResponse<String> post(String path, String json) {
         return postLater(path, json).join();
