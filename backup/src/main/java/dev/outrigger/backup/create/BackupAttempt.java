@@ -233,7 +233,7 @@ public final class BackupAttempt {
     private ManifestTable storeFailed(TableName table, Leftovers leftovers, StoreFailedException e)
             throws IOException, BackupConflictException {
         if (e.getCause() instanceof ObjectExistsException exists) {
-            throw new BackupConflictException(exists.getMessage());
+            throw new BackupConflictException(String.valueOf(exists.getMessage()));
         }
         if (e.getCause() instanceof StoreFullException) {
             return failed(table, leftovers, e.getCause());

@@ -122,6 +122,7 @@ public final class ShardThreads {
             failures.add(failure);
         }
 
+        @SuppressWarnings("ReferenceEquality") // Which one it is, and not what it is like.
         synchronized void throwFirst() throws Exception {
             if (failures.isEmpty()) {
                 return;

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
@@ -46,11 +47,15 @@ public record Manifest(
         tables = tables.stream()
                 .sorted(Comparator.comparing(ManifestTable::name))
                 .toList();
-        tables.stream().mapToLong(ManifestTable::rawBytes).reduce(0, Math::addExact);
-        tables.stream()
-                .flatMap(ManifestTable::files)
-                .mapToLong(BackupFile::bytes)
-                .reduce(0, Math::addExact);
+        requireSum(tables.stream().mapToLong(ManifestTable::rawBytes));
+        requireSum(tables.stream().flatMap(ManifestTable::files).mapToLong(BackupFile::bytes));
+    }
+
+    private static void requireSum(LongStream numbers) {
+        long sum = 0;
+        for (long number : numbers.toArray()) {
+            sum = Math.addExact(sum, number);
+        }
     }
 
     /** The same with another status. */
