@@ -221,7 +221,7 @@ class ConflictTest {
             ObjectName file = new ObjectName("shard-0-orders-b1.tar.zst");
             RecordingControl meddler = new RecordingControl() {
                 @Override
-                public void phase(String name, long totalBytes, int totalShards) {
+                public synchronized void phase(String name, long totalBytes, int totalShards) {
                     if (name.equals("table users")) {
                         meddle(file, changed);
                     }

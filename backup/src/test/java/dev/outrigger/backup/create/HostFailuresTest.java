@@ -1,5 +1,6 @@
 package dev.outrigger.backup.create;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.outrigger.backup.Fate;
@@ -91,7 +92,7 @@ class HostFailuresTest {
     }
 
     private static ShardFile file(String path, long bytes, String content) {
-        return new ShardFile(path, bytes, () -> new ByteArrayInputStream(content.getBytes()));
+        return new ShardFile(path, bytes, () -> new ByteArrayInputStream(content.getBytes(UTF_8)));
     }
 
     private static Shard shard(int id, ShardFile... files) {
@@ -218,7 +219,7 @@ class HostFailuresTest {
                 "a",
                 1,
                 () -> new ByteArrayInputStream(
-                        String.valueOf(opened.incrementAndGet() % 10).getBytes()));
+                        String.valueOf(opened.incrementAndGet() % 10).getBytes(UTF_8)));
         assertOnlyTheBadOneFails(
                 snapshot(shard(0, changing)),
                 "file: 'a' has changed while it was read (expected: a snapshot, which does not change)");

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Several backups are made at one location at once. */
 class RacingBackupsTest {
 
-    private static final int ORDERS = 150;
+    private static final int ORDERS = 60;
     private static final int ROUNDS = 25;
 
     @TempDir

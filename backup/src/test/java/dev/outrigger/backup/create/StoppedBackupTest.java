@@ -106,7 +106,7 @@ class StoppedBackupTest {
         BackupBench bench = bench();
         RecordingControl control = new RecordingControl() {
             @Override
-            public void phase(String name, long totalBytes, int totalShards) {
+            public synchronized void phase(String name, long totalBytes, int totalShards) {
                 Thread.currentThread().interrupt();
             }
         };

@@ -245,7 +245,7 @@ class RestoreCheckTest {
         Map<String, String> appeared = Map.of("0/log", "appeared");
         RecordingControl control = new RecordingControl() {
             @Override
-            public void phase(String name, long totalBytes, int totalShards) {
+            public synchronized void phase(String name, long totalBytes, int totalShards) {
                 try {
                     bench.tables.put("users", appeared);
                 } catch (IOException e) {
