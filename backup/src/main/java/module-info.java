@@ -7,6 +7,7 @@ module dev.outrigger.backup {
     exports dev.outrigger.backup.spi;
 
     requires com.github.luben.zstd_jni;
+    requires java.xml;
     requires org.apache.commons.compress;
     requires org.slf4j;
     requires software.amazon.awssdk.auth;

@@ -17,7 +17,9 @@ final class BackupDocuments {
     static byte[] outcome(BackupOutcome outcome, TaskId job) {
         return JsonWriter.object(json -> json.field("backup_id", outcome.id().value())
                 .field("job_id", job.value())
-                .array("tables", list -> outcome.tables().forEach(table -> list.element(fields -> write(fields, table))))
+                .array(
+                        "tables",
+                        list -> outcome.tables().forEach(table -> list.element(fields -> write(fields, table))))
                 .field("status", outcome.status()));
     }
 
@@ -31,9 +33,13 @@ final class BackupDocuments {
 
     /** A job that works on a backup: {@code {backup_id, job_id, status}}. */
     static byte[] underWay(BackupId id, TaskId job, String status) {
-        return JsonWriter.object(json -> json.field("backup_id", id.value())
-                .field("job_id", job.value())
-                .field("status", status));
+        return JsonWriter.object(json ->
+                json.field("backup_id", id.value()).field("job_id", job.value()).field("status", status));
+    }
+
+    /** A job that works on a location: {@code {job_id, status}}. */
+    static byte[] underWay(TaskId job, String status) {
+        return JsonWriter.object(json -> json.field("job_id", job.value()).field("status", status));
     }
 
     /** A restore that was begun, or has ended: {@code {job_id, tables:[{name,status,error}], status}}. */
@@ -55,10 +61,12 @@ final class BackupDocuments {
     }
 
     private static void writeTables(JsonWriter json, List<RestoredTable> tables) {
-        json.array("tables", list -> tables.forEach(table -> list.element(fields -> fields.field(
-                        "name", table.name().value())
-                .field("status", table.status())
-                .field("error", table.error().orElse(null)))));
+        json.array(
+                "tables",
+                list -> tables.forEach(table ->
+                        list.element(fields -> fields.field("name", table.name().value())
+                                .field("status", table.status())
+                                .field("error", table.error().orElse(null)))));
     }
 
     private static void write(JsonWriter json, ManifestTable table) {

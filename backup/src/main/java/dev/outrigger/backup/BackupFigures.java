@@ -1,5 +1,6 @@
 package dev.outrigger.backup;
 
+import dev.outrigger.backup.location.Location;
 import dev.outrigger.metrics.Labels;
 import dev.outrigger.metrics.MetricFamily;
 import dev.outrigger.metrics.MetricType;
@@ -7,7 +8,8 @@ import dev.outrigger.metrics.MetricsSource;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /** All figures of backups and restores. Safe for use by many threads. */
@@ -16,16 +18,28 @@ final class BackupFigures {
     private final TransferFigures backup;
     private final TransferFigures restore;
     private final LongAdder abortedUploads = new LongAdder();
-    private final AtomicLong orphans = new AtomicLong();
-    private final Damage missing = new Damage(Labels.of("state", "missing"), new AtomicLong());
-    private final Damage corrupt = new Damage(Labels.of("state", "corrupt"), new AtomicLong());
+
+    /** What was found last, location by location. */
+    private final Map<Location, Long> orphans = new ConcurrentHashMap<>();
+
+    private final Damage missing = new Damage(Labels.of("state", "missing"), new ConcurrentHashMap<>());
+    private final Damage corrupt = new Damage(Labels.of("state", "corrupt"), new ConcurrentHashMap<>());
 
     BackupFigures(InstantSource clock) {
         this.backup = new TransferFigures(clock);
         this.restore = new TransferFigures(clock);
     }
 
-    private record Damage(Labels labels, AtomicLong count) {}
+    private record Damage(Labels labels, Map<Location, Long> counts) {
+
+        long count() {
+            return sum(counts);
+        }
+    }
+
+    private static long sum(Map<Location, Long> counts) {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
 
     TransferFigures backup() {
         return backup;
@@ -36,15 +50,15 @@ final class BackupFigures {
     }
 
     /** Notes what a collection of garbage has found. */
-    void collected(long uploads, long orphanFiles) {
+    void collected(Location location, long uploads, long orphanFiles) {
         abortedUploads.add(uploads);
-        orphans.set(orphanFiles);
+        orphans.put(location, orphanFiles);
     }
 
-    /** Notes what the last scrub has found. */
-    void scrubbed(long missingFiles, long corruptFiles) {
-        missing.count().set(missingFiles);
-        corrupt.count().set(corruptFiles);
+    /** Notes what a scrub has found. */
+    void scrubbed(Location location, long missingFiles, long corruptFiles) {
+        missing.counts().put(location, missingFiles);
+        corrupt.counts().put(location, corruptFiles);
     }
 
     /**
@@ -62,7 +76,7 @@ final class BackupFigures {
                 "Files of backups that the last scrub found missing or corrupt.",
                 () -> damage,
                 Damage::labels,
-                each -> each.count().get()));
+                Damage::count));
         families.add(MetricFamily.counter(
                 prefix + "_backup_aborted_uploads_total",
                 "Unfinished files of dead writers that were removed.",
@@ -70,7 +84,7 @@ final class BackupFigures {
         families.add(MetricFamily.gauge(
                 prefix + "_backup_orphans",
                 "Files that look like a backup's and belong to none, as of the last collection of garbage.",
-                orphans::get));
+                () -> sum(orphans)));
         return MetricsSource.of("backup", families);
     }
 }

@@ -20,6 +20,8 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Orders backups: checks what can be checked without side effect, and records the job. Safe for use by many threads. */
 final class BackupService {
@@ -67,9 +69,19 @@ final class BackupService {
     /** Tells whether a job for that backup waits or runs here, which may not have claimed the id yet. */
     private boolean isOrdered(BackupId id, Location location) {
         return queue.list(TaskPage.newest(Integer.MAX_VALUE)).stream()
-                .filter(task -> task.type().equals(BackupTask.TYPE) && !task.state().isFinal())
+                .filter(task ->
+                        task.type().equals(BackupTask.TYPE) && !task.state().isFinal())
                 .map(task -> BackupOrder.decode(task.payload().getBytes(UTF_8)))
                 .anyMatch(order -> order.id().equals(id) && order.location().equals(location.toString()));
+    }
+
+    /** Returns the locations that jobs here have written to, as far as is remembered, and may have left something at. */
+    Set<Location> locations() {
+        return queue.list(TaskPage.newest(Integer.MAX_VALUE)).stream()
+                .filter(task -> task.type().equals(BackupTask.TYPE))
+                .map(task -> Location.parse(
+                        BackupOrder.decode(task.payload().getBytes(UTF_8)).location()))
+                .collect(Collectors.toSet());
     }
 
     private String token() {

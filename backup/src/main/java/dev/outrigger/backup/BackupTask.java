@@ -17,6 +17,7 @@ import dev.outrigger.task.TaskHandler;
 import dev.outrigger.task.TaskResult;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,11 +31,18 @@ final class BackupTask implements TaskHandler {
     private final BackupSite site;
     private final StoreDoor door;
     private final BackupFigures figures;
+    private final Consumer<Location> committed;
 
-    BackupTask(BackupSite site, StoreDoor door, BackupFigures figures) {
+    /**
+     * Makes the handler.
+     *
+     * @param committed is told where a backup was made
+     */
+    BackupTask(BackupSite site, StoreDoor door, BackupFigures figures, Consumer<Location> committed) {
         this.site = site;
         this.door = door;
         this.figures = figures;
+        this.committed = committed;
     }
 
     @Override
@@ -58,7 +66,8 @@ final class BackupTask implements TaskHandler {
         }
     }
 
-    private TaskResult run(TaskContext context, BackupAttempt attempt, BackupOrder order) throws IOException, TaskFailure {
+    private TaskResult run(TaskContext context, BackupAttempt attempt, BackupOrder order)
+            throws IOException, TaskFailure {
         try {
             return ended(context, attempt.run(), order);
         } catch (BackupConflictException e) {
@@ -77,11 +86,13 @@ final class BackupTask implements TaskHandler {
 
     private TaskResult ended(TaskContext context, BackupOutcome outcome, BackupOrder order) throws TaskFailure {
         figures.backup().ended(outcome.status(), order.orderedAt());
-        String document = new String(BackupDocuments.outcome(outcome, context.task().id()), UTF_8);
+        String document =
+                new String(BackupDocuments.outcome(outcome, context.task().id()), UTF_8);
         if (outcome.status().equals("failed")) {
-            context.save(JobOutcome.failed(document));
+            context.save(JobOutcome.ended(document));
             throw TaskFailure.terminal("no table could be backed up");
         }
+        committed.accept(Location.parse(order.location()));
         return new TaskResult(Optional.of(document));
     }
 

@@ -3,6 +3,9 @@ package dev.outrigger.backup;
 import static java.util.Objects.requireNonNull;
 
 import dev.outrigger.backup.create.BackupSite;
+import dev.outrigger.backup.keep.KeepSite;
+import dev.outrigger.backup.keep.LastFindings;
+import dev.outrigger.backup.location.Location;
 import dev.outrigger.backup.location.LocationRoots;
 import dev.outrigger.backup.location.ObjectStores;
 import dev.outrigger.backup.manifest.Product;
@@ -19,6 +22,7 @@ import dev.outrigger.task.TaskOptions;
 import dev.outrigger.task.TaskQueue;
 import dev.outrigger.task.TaskQueueBuilder;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -44,7 +48,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Backups implements Extension, AutoCloseable {
 
     /** One for each type of tasks that must not wait for the others, and one for what is short. */
-    private static final int WORKERS = 4;
+    private static final int WORKERS = 6;
 
     private final ObjectStores stores;
     private final BackupRecords records;
@@ -56,24 +60,44 @@ public final class Backups implements Extension, AutoCloseable {
     private final BackupService backups;
     private final RestoreService restores;
     private final KeepService keep;
+    private final KeepRules rules;
+    private final KeepClock clock;
 
     Backups(BackupsBuilder settings, BackupRecords records) {
         this.records = records;
         this.stores = new ObjectStores(LocationRoots.of(settings.roots), settings.s3);
         this.startedByHost = settings.startedByHost;
         this.figures = new BackupFigures(settings.clock);
-        StoreDoor door = new StoreDoor(stores::open, settings.unconditionalAllowed);
+        StoreDoor door = new StoreDoor(stores::open, settings.nodeId, settings.unconditionalAllowed);
         RestoreSite restoreSite = restoreSite(settings, records);
+        KeepSite keepSite = keepSite(settings);
+        LastFindings findings = new LastFindings();
+        this.rules = new KeepRules(settings.rules);
+        this.clock = new KeepClock(rules, settings.clock, new SecureRandom());
         TaskQueueBuilder tasks = TaskQueue.over(records.tasks())
                 .workers(WORKERS)
                 .clock(settings.clock)
-                .type(BackupTask.TYPE, TaskOptions.defaults(), new BackupTask(backupSite(settings), door, figures))
-                .type(RestoreTask.TYPE, TaskOptions.defaults(), new RestoreTask(restoreSite, door, away, figures));
+                .type(
+                        BackupTask.TYPE,
+                        TaskOptions.defaults(),
+                        new BackupTask(backupSite(settings), door, figures, this::committed))
+                .type(RestoreTask.TYPE, TaskOptions.defaults(), new RestoreTask(restoreSite, door, away, figures))
+                .type(VerifyTask.TYPE, TaskOptions.defaults(), new VerifyTask(keepSite, door, findings))
+                .type(
+                        ScrubTask.TYPE,
+                        TaskOptions.defaults(),
+                        new ScrubTask(keepSite, door, findings, figures, clock::repair))
+                .type(
+                        GcTask.TYPE,
+                        TaskOptions.defaults(),
+                        new GcTask(keepSite, door, rules, findings, figures, this::isRunning))
+                .type(KeepClock.TYPE, TaskOptions.defaults(), clock);
         settings.tasks.forEach((type, task) -> tasks.type(type, task.options(), task.handler()));
         this.queue = tasks.build();
         this.backups = new BackupService(door, queue, settings.clock);
         this.restores = new RestoreService(restoreSite, door, queue);
-        this.keep = new KeepService(queue);
+        this.keep = new KeepService(keepSite, door, queue, findings);
+        clock.connect(queue, backups);
     }
 
     /**
@@ -114,6 +138,26 @@ public final class Backups implements Extension, AutoCloseable {
                 settings.parallelShards);
     }
 
+    private static KeepSite keepSite(BackupsBuilder settings) {
+        return new KeepSite(
+                settings.nodeId,
+                settings.product,
+                settings.signature,
+                settings.throttle,
+                settings.parallelShards,
+                settings.clock);
+    }
+
+    private void committed(Location location) {
+        if (rules.retention(location).isPresent()) {
+            keep.collect(KeepOrder.all(location));
+        }
+    }
+
+    private boolean isRunning(String jobId) {
+        return keep.isRunning(jobId);
+    }
+
     @Override
     public void install(Registrar registrar) {
         registrar
@@ -130,6 +174,7 @@ public final class Backups implements Extension, AutoCloseable {
         Admission admission = new Admission(started::get, sidecar::isDraining);
         List<Route> routes = new ArrayList<>(BackupRoutes.of(backups, jobs, admission, sidecar));
         routes.addAll(JobRoutes.of(queue, sidecar.adminPrefix(), sidecar::isDraining));
+        routes.addAll(KeepRoutes.of(keep, admission, sidecar));
         routes.addAll(RestoreRoutes.of(restores, keep, admission, sidecar));
         return routes;
     }
@@ -147,6 +192,8 @@ public final class Backups implements Extension, AutoCloseable {
     public void start() {
         if (started.compareAndSet(false, true)) {
             restores.recover();
+            backups.locations().forEach(location -> keep.collect(KeepOrder.all(location)));
+            clock.wind();
             queue.start();
         }
     }

@@ -30,17 +30,10 @@ final class JobAnswer {
         if (wait.duration().isZero()) {
             return running.get();
         }
-        CompletableFuture<Response> answer = new CompletableFuture<>();
         CompletableFuture<Task> end = queue.whenEnded(job);
-        end.whenCompleteAsync(
-                (task, failure) -> {
-                    if (failure == null) {
-                        answer.complete(ended.apply(task));
-                    } else {
-                        answer.complete(running.get()); // The queue closes, and the job goes on at the next start.
-                    }
-                },
-                sidecar.lane());
+        // It fails where the answer is a refusal. Where the queue closes, the job goes on at the next start.
+        CompletableFuture<Response> answer =
+                end.handleAsync((task, failure) -> failure == null ? ended.apply(task) : running.get(), sidecar.lane());
         sidecar.loop().schedule(() -> answer.complete(running.get()), wait.duration());
         answer.whenComplete((response, failure) -> end.cancel(false));
         return Response.held(answer, () -> end.cancel(false));

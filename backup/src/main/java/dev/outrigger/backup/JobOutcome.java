@@ -10,7 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a job that failed leaves in its record for whoever waits for its answer, beyond the words of its failure.
+ * What a job leaves in its record beyond its state: for whoever waits for its answer where it failed, and for its next attempt where the
+ * process ended before the job did.
  *
  * @param isConflict whether it failed since something of that name is there
  * @param document what became of it, table by table, where it got that far
@@ -26,8 +27,8 @@ record JobOutcome(boolean isConflict, Optional<String> document) {
         return new String(JsonWriter.object(json -> json.field(CONFLICT, true)), UTF_8);
     }
 
-    /** What is saved by a job of which nothing succeeded. */
-    static String failed(String document) {
+    /** What is saved by a job that has got as far as its tables. */
+    static String ended(String document) {
         return new String(JsonWriter.object(json -> json.encodedField(DOCUMENT, document.getBytes(UTF_8))), UTF_8);
     }
 
@@ -36,8 +37,8 @@ record JobOutcome(boolean isConflict, Optional<String> document) {
         try {
             return task.saved()
                     .map(saved -> JsonReader.object(saved.getBytes(UTF_8), MAX_BYTES, Set.of(DOCUMENT)))
-                    .map(json -> new JobOutcome(
-                            json.optionalBoolean(CONFLICT).orElse(false), json.optionalString(DOCUMENT)))
+                    .map(json ->
+                            new JobOutcome(json.optionalBoolean(CONFLICT).orElse(false), json.optionalString(DOCUMENT)))
                     .orElseGet(() -> new JobOutcome(false, Optional.empty()));
         } catch (JsonFormatException e) {
             return new JobOutcome(false, Optional.empty()); // saved by a version that saves something else

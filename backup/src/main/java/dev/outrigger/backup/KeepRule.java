@@ -70,7 +70,8 @@ public record KeepRule(
     }
 
     private static void requirePositive(String name, Optional<Duration> duration) {
-        if (duration.isPresent() && (duration.get().isNegative() || duration.get().isZero())) {
+        if (duration.isPresent()
+                && (duration.get().isNegative() || duration.get().isZero())) {
             throw new IllegalArgumentException(name + ": " + duration.get() + " (expected: > 0)");
         }
     }

@@ -17,6 +17,7 @@ import dev.outrigger.http.Route;
 import dev.outrigger.json.JsonObject;
 import dev.outrigger.ops.SidecarContext;
 import dev.outrigger.schema.Schema;
+import dev.outrigger.task.Task;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +91,8 @@ final class RestoreRoutes {
     private Response begin(RestoreRequest restore) throws Exception {
         RestoreService.Ordered ordered = service.order(restore);
         return Response.json(202, BackupDocuments.restore(ordered.job().id(), ordered.tables(), "triggered"))
-                .withHeader("Location", sidecar.adminPath("/jobs/" + ordered.job().id()));
+                .withHeader(
+                        "Location", sidecar.adminPath("/jobs/" + ordered.job().id()));
     }
 
     private Response rehearse(RestoreRequest restore, Rehearsal depth) throws Exception {
@@ -98,7 +100,7 @@ final class RestoreRoutes {
         if (depth != Rehearsal.DATA) {
             return Response.json(200, BackupDocuments.rehearsed(tables));
         }
-        var job = keep.verify(restore.backup(), StoreDoor.location(restore.location()));
+        Task job = keep.verify(restore.backup(), StoreDoor.location(restore.location()));
         return Response.json(202, BackupDocuments.restore(job.id(), tables, "triggered"))
                 .withHeader("Location", sidecar.adminPath("/jobs/" + job.id()));
     }

@@ -73,7 +73,8 @@ final class RestoreService {
         try {
             RestoreJob.removeStrays(site);
             Set<String> busy = queue.list(TaskPage.newest(Integer.MAX_VALUE)).stream()
-                    .filter(task -> task.type().equals(RestoreTask.TYPE) && !task.state().isFinal())
+                    .filter(task -> task.type().equals(RestoreTask.TYPE)
+                            && !task.state().isFinal())
                     .map(Task::payload)
                     .collect(Collectors.toSet());
             for (RestoreId restore : RestoreJob.recorded(site)) {

@@ -10,6 +10,8 @@ import dev.outrigger.backup.restore.RestoreJob;
 import dev.outrigger.backup.restore.RestoreSite;
 import dev.outrigger.backup.restore.RestoredTable;
 import dev.outrigger.backup.spi.RestoreId;
+import dev.outrigger.json.JsonObject;
+import dev.outrigger.json.JsonReader;
 import dev.outrigger.task.TaskContext;
 import dev.outrigger.task.TaskFailure;
 import dev.outrigger.task.TaskHandler;
@@ -43,8 +45,11 @@ final class RestoreTask implements TaskHandler {
     public TaskResult run(TaskContext context) throws TaskFailure {
         RestoreId restore = new RestoreId(context.task().payload());
         try {
-            RestoreJob job = RestoreJob.open(site, restore)
-                    .orElseThrow(() -> TaskFailure.terminal("the plan of this restore is gone"));
+            Optional<RestoreJob> open = RestoreJob.open(site, restore);
+            if (open.isEmpty()) {
+                return result(savedBefore(context));
+            }
+            RestoreJob job = open.get();
             TablesAway.Absence absence = away.during(job);
             try {
                 return run(context, job);
@@ -69,7 +74,8 @@ final class RestoreTask implements TaskHandler {
             context.checkpoint();
             throw new IllegalStateException("stopped by nobody", e);
         } catch (IOException | RefusedException e) {
-            if (e instanceof RefusedException || context.task().attempts() >= context.task().maxAttempts()) {
+            if (e instanceof RefusedException
+                    || context.task().attempts() >= context.task().maxAttempts()) {
                 giveUp(job);
             }
             throw e;
@@ -80,14 +86,29 @@ final class RestoreTask implements TaskHandler {
             throws IOException, TaskFailure {
         String status = status(tables);
         figures.restore().ended(status, context.task().createdAt());
-        byte[] document = BackupDocuments.restore(context.task().id(), tables, status);
+        String document = new String(BackupDocuments.restore(context.task().id(), tables, status), UTF_8);
+        context.save(JobOutcome.ended(document)); // Once the plan is gone, nobody else knows.
         job.forget();
-        if (status.equals("failed")) {
-            context.save(JobOutcome.failed(new String(document, UTF_8)));
+        return result(document);
+    }
+
+    /** What came out of an attempt whose process ended before the job did. */
+    private static String savedBefore(TaskContext context) throws TaskFailure {
+        return JobOutcome.of(context.task())
+                .document()
+                .orElseThrow(() -> TaskFailure.terminal("the plan of this restore is gone"));
+    }
+
+    private static TaskResult result(String document) throws TaskFailure {
+        JsonObject outcome = JsonReader.object(document.getBytes(UTF_8), TaskContext.MAX_SAVED_BYTES);
+        if (outcome.string("status").equals("failed")) {
             throw TaskFailure.terminal("no table could be brought back: "
-                    + tables.stream().flatMap(table -> table.error().stream()).findFirst().orElse(""));
+                    + outcome.objects("tables").stream()
+                            .flatMap(table -> table.optionalString("error").stream())
+                            .findFirst()
+                            .orElse(""));
         }
-        return new TaskResult(Optional.of(new String(document, UTF_8)));
+        return new TaskResult(Optional.of(document));
     }
 
     private static String status(List<RestoredTable> tables) {

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Remembers what a job told, and stops it when asked for the n-th time whether to go on. */
-public final class RecordingControl implements JobControl {
+public class RecordingControl implements JobControl {
 
     private final int stopAt;
     private final JobStoppedException stop; // one for all threads, as a host may have it

@@ -42,7 +42,7 @@ import java.util.regex.Pattern;
 public final class JobRoutes {
 
     private static final int DEFAULT_LIMIT = 100;
-    private static final int MAX_LIMIT = 1_000;
+    static final int MAX_LIMIT = 1_000;
     private static final int RETRY_SECONDS = 5;
     private static final Pattern EVENT_ID = Pattern.compile("[0-9]{1,18}");
 
@@ -75,16 +75,20 @@ public final class JobRoutes {
         return List.of(
                 Route.get(prefix + "/jobs")
                         .summary("What is done behind requests, the newest first")
+                        .describedBy(JobOperations.LIST)
                         .handledBy(routes::list),
-                Route.get(one).summary("One job").handledBy(routes::one),
+                Route.get(one).summary("One job").describedBy(JobOperations.ONE).handledBy(routes::one),
                 Route.get(one + "/events")
                         .summary("What happens to a job, as it happens")
+                        .describedBy(JobOperations.EVENTS)
                         .handledBy(routes::events),
                 Route.writing(Method.POST, one + "/cancel")
                         .summary("Calls a job off")
+                        .describedBy(JobOperations.CANCEL)
                         .handledBy(routes.changing(queue::cancel)),
                 Route.writing(Method.POST, one + "/retry")
                         .summary("Begins a job again that failed or was called off")
+                        .describedBy(JobOperations.RETRY)
                         .handledBy(routes.unlessDraining(routes.changing(queue::retry))));
     }
 

@@ -2,7 +2,6 @@ package dev.outrigger.task;
 
 import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt at a task, as its handler sees it, and how far it has come. Whoever writes for it proves with its fence that the
@@ -15,13 +14,23 @@ final class TaskAttempt implements TaskContext {
     private final TaskBoard board;
     private final Task task;
     private volatile TaskProgress progress;
-    private volatile @Nullable TaskStopException stop;
+
+    /** Why the handler is to end. The first reason counts, but that a lost lease is lost. Written under the lock of this. */
+    private volatile Stop stop = Stop.NONE;
+
     private volatile Optional<String> saved;
 
     /** What was published and recorded of the progress last. Used by the timer, and by the worker when the handler has ended. */
     private volatile TaskProgress published;
 
     private volatile Instant recordedAt;
+
+    private enum Stop {
+        NONE,
+        CANCELED,
+        CLOSING,
+        LOST
+    }
 
     /**
      * @param task as its worker has claimed it
@@ -72,62 +81,52 @@ final class TaskAttempt implements TaskContext {
 
     @Override
     public void checkpoint() {
-        TaskStopException reason = stop;
-        if (reason != null) {
-            throw copy(reason);
+        switch (stop) {
+            case NONE -> {
+                // It goes on.
+            }
+            case CANCELED -> throw new TaskCanceledException(task.id());
+            case CLOSING -> throw new TaskQueueClosingException(task.id());
+            case LOST -> throw new TaskLeaseLostException(task.id());
         }
-    }
-
-    /** Each thread of a handler gets an exception with a stack of its own. */
-    private TaskStopException copy(TaskStopException reason) {
-        if (reason instanceof TaskCanceledException) {
-            return new TaskCanceledException(task.id());
-        }
-        return reason instanceof TaskQueueClosingException
-                ? new TaskQueueClosingException(task.id())
-                : new TaskLeaseLostException(task.id());
     }
 
     @Override
     public boolean isStopping() {
-        return stop != null;
+        return stop != Stop.NONE;
     }
 
     private void requireLease() {
-        if (stop instanceof TaskLeaseLostException) {
+        if (isLost()) {
             throw new TaskLeaseLostException(task.id());
         }
     }
 
     /** Asks the handler to end because the task was called off. */
     synchronized void cancel() {
-        if (stop == null) {
-            stop = new TaskCanceledException(task.id());
+        if (stop == Stop.NONE) {
+            stop = Stop.CANCELED;
         }
     }
 
     /** Asks the handler to let go because the queue closes. */
     synchronized void putOff() {
-        if (stop == null) {
-            stop = new TaskQueueClosingException(task.id());
+        if (stop == Stop.NONE) {
+            stop = Stop.CLOSING;
         }
     }
 
     /** From now on the handler can do nothing to the task. */
     synchronized void lose() {
-        stop = new TaskLeaseLostException(task.id());
+        stop = Stop.LOST;
     }
 
     boolean isCanceled() {
-        return stop instanceof TaskCanceledException;
-    }
-
-    boolean isPutOff() {
-        return stop instanceof TaskQueueClosingException;
+        return stop == Stop.CANCELED;
     }
 
     boolean isLost() {
-        return stop instanceof TaskLeaseLostException;
+        return stop == Stop.LOST;
     }
 
     /** The time of the last record: leases are renewed, and progress is recorded, some time after it. */

@@ -52,7 +52,7 @@ final class TaskChannel {
     private static boolean isToldOf(TaskEvent event, TaskListener listener) {
         try {
             return listener.tell(event);
-        } catch (RuntimeException e) { // The host's code; it must not cost the task or other listeners anything.
+        } catch (RuntimeException | Error e) { // The host's code; it must not cost the task or others anything.
             LOG.warn("A listener of a task failed, and is told no more", e);
             return false;
         }
@@ -69,7 +69,7 @@ final class TaskChannel {
     private static void end(TaskListener listener) {
         try {
             listener.ended();
-        } catch (RuntimeException e) { // As above.
+        } catch (RuntimeException | Error e) { // As above.
             LOG.warn("A listener of a task failed when it ended", e);
         }
     }

@@ -139,8 +139,8 @@ public final class TaskQueue implements AutoCloseable {
     }
 
     /**
-     * Calls a task off. One that waits is canceled at once; one that runs is asked to end, which its handler does when it sees fit.
-     * Asking again changes nothing.
+     * Calls a task off. One that waits is canceled at once, or, where its type {@linkplain TaskOptions#undoing() says so}, undone by its
+     * handler first; one that runs is asked to end, which its handler does when it sees fit. Asking again changes nothing.
      *
      * @return the task as it is then
      * @throws UnknownTaskException if there is no such task
@@ -150,14 +150,22 @@ public final class TaskQueue implements AutoCloseable {
     public Task cancel(TaskId id) {
         Instant now = board.clock().instant();
         Optional<Task> changed = board.change(id, current -> switch (current.state()) {
-            case PENDING -> Optional.of(TaskSteps.canceled(current, now));
+            case PENDING -> waitingCanceled(current, now);
             case RUNNING ->
                 current.isCancelRequested() ? Optional.empty() : Optional.of(TaskSteps.cancelRequested(current, now));
             case CANCELED -> Optional.empty();
             case COMPLETED, FAILED -> throw new TaskConflictException(current.state(), "pending or running");
         });
         workers.cancel(id);
+        timer.wake();
         return changed.map(workers::shown).orElseGet(() -> current(id));
+    }
+
+    private Optional<Task> waitingCanceled(Task waiting, Instant now) {
+        if (!types.isUndoing(waiting.type())) {
+            return Optional.of(TaskSteps.canceled(waiting, now));
+        }
+        return waiting.isCancelRequested() ? Optional.empty() : Optional.of(TaskSteps.undone(waiting, now));
     }
 
     /**
@@ -210,14 +218,16 @@ public final class TaskQueue implements AutoCloseable {
 
     /**
      * Completes with the task when it has ended, at once if it has. If the queue closes before, it completes exceptionally with a {@link
-     * TaskRefusedException}. What depends on it is run where listeners are, and must not block.
+     * TaskRefusedException}. What depends on it is run where listeners are: it must not block nor call the queue. Whoever does not want to
+     * wait any longer cancels it.
      *
      * @throws UnknownTaskException if there is no such task
      */
     public CompletableFuture<Task> whenEnded(TaskId id) {
         CompletableFuture<Task> ended = new CompletableFuture<>();
         TaskWatch watch = watch(id, OptionalLong.empty(), new EndListener(ended));
-        return ended.whenComplete((task, failure) -> watch.close());
+        ended.whenComplete((task, failure) -> watch.close());
+        return ended;
     }
 
     /** How many tasks there are and were. Takes no lock. */

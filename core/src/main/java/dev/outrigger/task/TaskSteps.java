@@ -100,6 +100,13 @@ final class TaskSteps {
         return next.next(now);
     }
 
+    /** It waits, was called off, and is to be undone now. */
+    static Task undone(Task task, Instant now) {
+        TaskDraft next = waiting(task, now);
+        next.cancelRequested = true;
+        return next.next(now);
+    }
+
     /** The same version with the progress that its worker has told since. */
     static Task at(Task task, TaskProgress progress) {
         TaskDraft same = task.draft();

@@ -29,6 +29,11 @@ final class TaskTypes {
         return Optional.ofNullable(entries.get(type));
     }
 
+    /** Tells whether a task of a type that is called off while it waits is undone by its handler. */
+    boolean isUndoing(String type) {
+        return find(type).filter(entry -> entry.options().undoesCanceled()).isPresent();
+    }
+
     /** Counts a task that has ended. */
     void ended(Task task) {
         switch (task.state()) {

@@ -96,7 +96,7 @@ final class TaskWorkers {
 
     private Optional<Task> next(Instant now) {
         return board.tasks().values().stream()
-                .filter(task -> isFree(task, now) && hasRoom(task.type()))
+                .filter(task -> isFree(task, now) && hasRoom(task))
                 .min(ORDER);
     }
 
@@ -113,7 +113,12 @@ final class TaskWorkers {
         return lease.isEmpty() || !lease.get().until().isAfter(now);
     }
 
-    private boolean hasRoom(String type) {
+    /** One that is only to be undone does not wait for others of its type, which may take hours. */
+    private boolean hasRoom(Task task) {
+        String type = task.type();
+        if (task.isCancelRequested() && task.state() == TaskState.PENDING) {
+            return true;
+        }
         int limit = types.find(type).map(entry -> entry.options().atOnce()).orElse(Integer.MAX_VALUE);
         return running.values().stream()
                         .filter(attempt -> attempt.task().type().equals(type))

@@ -8,6 +8,7 @@ import dev.outrigger.backup.location.ObjectStore;
 import dev.outrigger.backup.location.StoreFullException;
 import dev.outrigger.backup.location.StoreTraits;
 import dev.outrigger.backup.manifest.BackupNames;
+import dev.outrigger.backup.manifest.BadManifestException;
 import dev.outrigger.backup.manifest.Claim;
 import dev.outrigger.backup.manifest.ClaimCodec;
 import dev.outrigger.backup.manifest.Manifest;
@@ -17,8 +18,11 @@ import dev.outrigger.backup.manifest.TableStatus;
 import dev.outrigger.backup.spi.TableName;
 import dev.outrigger.backup.spi.TableSnapshot;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,23 +87,25 @@ public final class BackupAttempt {
      * @throws BackupConflictException if id or names are taken; what was written here is removed
      * @throws JobStoppedException if the job was told to stop. On {@code CANCELED} what was written is removed, on {@code CLOSING} it
      *     stays for the next attempt
-     * @throws IOException if the store failed; what was written stays for the next attempt
+     * @throws IOException if the store failed, the thread was interrupted, or the host could not list its tables; what was written
+     *     stays for the next attempt
+     * @throws IllegalStateException if no manifest can tell of so many shards; what was written is removed
      */
     public BackupOutcome run() throws IOException, BackupConflictException {
         Optional<Manifest> there = commitPoint.read();
         if (there.isPresent()) {
             return settled(there.get());
         }
-        HeldClaim claim = HeldClaim.take(
-                store,
-                names,
-                new ClaimCodec(site.signature()),
-                Claim.of(order.token(), site.nodeId(), site.bootId(), jobId, order.orderedAt()));
-        Leftovers leftovers = new Leftovers(store, claim);
+        HeldClaim claim = claim();
+        Optional<Manifest> meanwhile = commitPoint.read();
+        if (meanwhile.isPresent()) {
+            return settled(meanwhile.get()); // Committed between our first look and our claim, and released already.
+        }
+        Leftovers leftovers = leftovers(claim);
         try {
             return underClaim(claim, leftovers);
         } catch (BackupConflictException e) {
-            leftovers.abandonOwn(written);
+            leftovers.abandonOwn();
             throw e;
         } catch (JobStoppedException e) {
             if (e.reason() == JobStoppedException.Reason.CANCELED) {
@@ -112,21 +118,42 @@ public final class BackupAttempt {
     /** Removes whatever attempts at this backup have left, where nothing was committed: nobody will try again. */
     public void giveUp() throws IOException {
         try {
-            if (commitPoint.read().isEmpty()) {
-                Claim claim = Claim.of(order.token(), site.nodeId(), site.bootId(), jobId, order.orderedAt());
-                new Leftovers(store, HeldClaim.take(store, names, new ClaimCodec(site.signature()), claim)).abandon();
+            Optional<Manifest> there = commitPoint.read();
+            if (there.isPresent()) {
+                settled(there.get());
+            } else {
+                leftovers(claim()).abandon();
             }
         } catch (BackupConflictException e) {
             LOG.debug("Nothing of backup {} is left here", order.id(), e);
         }
     }
 
+    private HeldClaim claim() throws IOException, BackupConflictException {
+        Claim fresh = Claim.of(order.token(), site.nodeId(), site.bootId(), jobId, order.orderedAt());
+        return HeldClaim.take(store, names, new ClaimCodec(site.signature()), fresh);
+    }
+
+    private Leftovers leftovers(HeldClaim claim) {
+        return new Leftovers(store, claim, new Namesakes(store, order.id(), order.token()), written);
+    }
+
+    /** Nothing is left to do but to let go of what an earlier attempt may still claim. */
     private BackupOutcome settled(Manifest manifest) throws IOException, BackupConflictException {
-        if (!manifest.token().equals(order.token())) {
+        Optional<HeldClaim> left = HeldClaim.left(store, names, new ClaimCodec(site.signature()), order.token());
+        if (left.isPresent()) {
+            left.get().removeUnfinished();
+        }
+        if (!manifest.token().equals(order.token()) || !manifest.status().isBackup()) {
+            if (left.isPresent()) {
+                leftovers(left.get()).abandon();
+            }
             throw new BackupConflictException(
                     "backup_id: '" + order.id() + "' (expected: one that is not there; it is " + taken(manifest) + ")");
         }
-        store.delete(names.claim());
+        if (left.isPresent()) {
+            left.get().release();
+        }
         return new BackupOutcome(order.id(), inOrder(manifest.tables()), manifest.sizeBytes());
     }
 
@@ -139,14 +166,12 @@ public final class BackupAttempt {
     }
 
     private BackupOutcome underClaim(HeldClaim claim, Leftovers leftovers) throws IOException, BackupConflictException {
-        Optional<Manifest> meanwhile = commitPoint.read();
-        if (meanwhile.isPresent()) {
-            return settled(meanwhile.get()); // Committed between our first look and our claim, and released already.
-        }
+        List<TableName> requested = requested();
+        Map<TableName, ManifestTable> kept = kept(requested, claim, leftovers);
         List<ManifestTable> tables = new ArrayList<>();
-        for (TableName table : requested()) {
+        for (TableName table : requested) {
             control.check();
-            tables.add(table(table, claim, leftovers));
+            tables.add(kept.containsKey(table) ? kept.get(table) : table(table, claim, leftovers));
         }
         BackupOutcome failed = new BackupOutcome(order.id(), tables, 0);
         if (failed.status().equals("failed")) {
@@ -155,7 +180,7 @@ public final class BackupAttempt {
         }
         written.requireUntouched(store);
         control.check();
-        return committed(manifest(tables), claim);
+        return committed(manifest(tables), claim, leftovers);
     }
 
     private List<TableName> requested() throws IOException {
@@ -163,7 +188,7 @@ public final class BackupAttempt {
             return order.tables().stream().distinct().toList();
         }
         try {
-            return site.source().tables().stream().sorted().toList();
+            return site.source().tables().stream().sorted().distinct().toList();
         } catch (IOException | RuntimeException e) {
             throw e;
         } catch (Exception e) {
@@ -171,15 +196,25 @@ public final class BackupAttempt {
         }
     }
 
+    /** Settles what an earlier attempt has left: what is whole and still wanted stays, everything else is removed. */
+    private Map<TableName, ManifestTable> kept(List<TableName> requested, HeldClaim claim, Leftovers leftovers)
+            throws IOException {
+        KeptTable look = new KeptTable(store, site, control);
+        Map<TableName, ManifestTable> kept = new HashMap<>();
+        for (TableName table : claim.tables()) {
+            control.check();
+            Optional<ManifestTable> finished = claim.finished(table).filter(found -> requested.contains(table));
+            if (finished.isPresent() && look.isWhole(finished.get(), written)) {
+                kept.put(table, finished.get());
+            } else {
+                leftovers.discard(table);
+            }
+        }
+        return kept;
+    }
+
     private ManifestTable table(TableName table, HeldClaim claim, Leftovers leftovers)
             throws IOException, BackupConflictException {
-        Optional<ManifestTable> finished = claim.finished(table);
-        if (finished.isPresent() && new KeptTable(store, site, control).isWhole(finished.get(), written)) {
-            return finished.get();
-        }
-        if (claim.names(table)) {
-            leftovers.discard(table);
-        }
         try (OptionalSnapshot snapshot = OptionalSnapshot.of(site.source(), table)) {
             Optional<TableSnapshot> taken = snapshot.taken();
             return taken.isPresent()
@@ -197,23 +232,33 @@ public final class BackupAttempt {
 
     private ManifestTable storeFailed(TableName table, Leftovers leftovers, StoreFailedException e)
             throws IOException, BackupConflictException {
-        if (e.getCause() instanceof ObjectExistsException exists) {
-            throw new BackupConflictException(exists.getMessage());
+        if (e.failure() instanceof ObjectExistsException exists) {
+            throw new BackupConflictException(String.valueOf(exists.getMessage()));
         }
-        if (e.getCause() instanceof StoreFullException) {
-            return failed(table, leftovers, e.getCause());
+        if (e.failure() instanceof StoreFullException) {
+            return failed(table, leftovers, e.failure());
         }
-        throw e.getCause();
+        throw e.failure();
     }
 
     private ManifestTable failed(TableName table, Leftovers leftovers, Exception e) throws IOException {
-        if (e instanceof InterruptedException) {
-            Thread.currentThread().interrupt();
-        }
+        requireUninterrupted(e);
         LOG.warn("Backup {}: table {} failed", order.id(), table, e);
         control.log("table " + table + " failed: " + FailureText.of(e));
         leftovers.discard(table);
         return ManifestTable.failed(table, FailureText.of(e));
+    }
+
+    /** An interrupt says nothing about a table: the attempt ends, and the next goes on. */
+    private static void requireUninterrupted(Exception e) throws InterruptedIOException {
+        if (e instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            InterruptedIOException interrupted = new InterruptedIOException("interrupted");
+            interrupted.initCause(e);
+            throw interrupted;
+        }
     }
 
     private Manifest manifest(List<ManifestTable> tables) {
@@ -229,8 +274,16 @@ public final class BackupAttempt {
                 tables);
     }
 
-    private BackupOutcome committed(Manifest manifest, HeldClaim claim) throws IOException, BackupConflictException {
-        commitPoint.commit(manifest);
+    private BackupOutcome committed(Manifest manifest, HeldClaim claim, Leftovers leftovers)
+            throws IOException, BackupConflictException {
+        byte[] document;
+        try {
+            document = commitPoint.document(manifest);
+        } catch (BadManifestException e) {
+            leftovers.abandon();
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+        commitPoint.commit(manifest, document);
         control.log("committed");
         claim.release();
         return new BackupOutcome(order.id(), inOrder(manifest.tables()), manifest.sizeBytes());

@@ -41,14 +41,26 @@ final class CommitPoint {
     }
 
     /**
+     * Returns the document of a manifest, which is certain to be read again.
+     *
+     * @throws BadManifestException if it would not be: it is too large, or the host has given what no manifest can have
+     */
+    byte[] document(Manifest manifest) throws BadManifestException {
+        byte[] document = codec.encode(manifest);
+        codec.decode(document, names.id());
+        return document;
+    }
+
+    /**
      * Commits, with one conditional write. A reply that was lost is settled by a look at what is there now.
      *
+     * @param document of the manifest
      * @throws BackupConflictException if somebody else was first
      * @throws IOException if it is not known whether this is committed: a further attempt finds out
      */
-    void commit(Manifest manifest) throws IOException, BackupConflictException {
+    void commit(Manifest manifest, byte[] document) throws IOException, BackupConflictException {
         try {
-            store.putIfAbsent(names.manifest(), codec.encode(manifest));
+            store.putIfAbsent(names.manifest(), document);
         } catch (ObjectExistsException e) {
             if (!isThere(manifest)) {
                 throw new BackupConflictException(
@@ -61,8 +73,15 @@ final class CommitPoint {
         }
     }
 
-    private boolean isThere(Manifest manifest) throws IOException, BackupConflictException {
-        return read().filter(found -> found.token().equals(manifest.token()) && found.status() == manifest.status())
-                .isPresent();
+    private boolean isThere(Manifest manifest) throws IOException {
+        try {
+            return manifests
+                    .read(names.id())
+                    .filter(found -> found.token().equals(manifest.token()) && found.status() == manifest.status())
+                    .isPresent();
+        } catch (BadManifestException e) {
+            // It may be this writer's all the same, and then its files are a backup's.
+            throw new IOException("the manifest that is there cannot be read, so it is not known whose it is", e);
+        }
     }
 }

@@ -12,6 +12,7 @@ import dev.outrigger.backup.manifest.ManifestTable;
 import dev.outrigger.backup.spi.TableName;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -45,14 +46,21 @@ final class HeldClaim {
             store.putIfAbsent(names.claim(), codec.encode(fresh));
             return new HeldClaim(store, names, codec, fresh);
         } catch (ObjectExistsException e) {
-            Claim found = read(store, names, codec)
-                    .filter(other -> other.token().equals(fresh.token()))
+            HeldClaim held = left(store, names, codec, fresh.token())
                     .orElseThrow(() -> new BackupConflictException(
                             "backup_id: '" + names.id() + "' (expected: one that is not being written)"));
-            HeldClaim held = new HeldClaim(store, names, codec, found);
-            held.replace(found.inProcess(fresh.bootId()));
+            held.removeUnfinished();
+            held.replace(held.claim.inProcess(fresh.bootId()));
             return held;
         }
+    }
+
+    /** Returns the claim that an earlier attempt of a writer has left, if it has. */
+    static Optional<HeldClaim> left(ObjectStore store, BackupNames names, ClaimCodec codec, String token)
+            throws IOException {
+        return read(store, names, codec)
+                .filter(found -> found.token().equals(token))
+                .map(found -> new HeldClaim(store, names, codec, found));
     }
 
     private static Optional<Claim> read(ObjectStore store, BackupNames names, ClaimCodec codec) throws IOException {
@@ -65,6 +73,11 @@ final class HeldClaim {
         } catch (BadManifestException e) {
             return Optional.empty(); // Not ours, whoever's it is.
         }
+    }
+
+    /** Returns the tables of which files may be there. */
+    List<TableName> tables() {
+        return claim.tables().stream().map(ClaimedTable::name).toList();
     }
 
     /** Returns a table as an earlier attempt has finished it. */
@@ -104,6 +117,12 @@ final class HeldClaim {
     /** Says that nothing of a table is there any more. */
     void drop(TableName table) throws IOException {
         replace(claim.without(table));
+    }
+
+    /** Removes what a process has left that died while it wrote the claim, or the manifest. */
+    void removeUnfinished() throws IOException {
+        store.removeUnfinished(names.claim().value(), false);
+        store.removeUnfinished(names.manifest().value(), false);
     }
 
     /** Gives the id free, or leaves it to the manifest. */

@@ -5,16 +5,24 @@ import dev.outrigger.backup.location.ObjectStore;
 import dev.outrigger.backup.spi.TableName;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 
-/** What is at the location of a backup that is not committed: removes it, by the names that its claim has. Used by one thread. */
+/**
+ * What is at the location of a backup that is not committed: removes it, by the names that its claim has, unless another backup has them
+ * too. Used by one thread.
+ */
 final class Leftovers {
 
     private final ObjectStore store;
     private final HeldClaim claim;
+    private final Namesakes namesakes;
+    private final WrittenFiles written;
 
-    Leftovers(ObjectStore store, HeldClaim claim) {
+    Leftovers(ObjectStore store, HeldClaim claim, Namesakes namesakes, WrittenFiles written) {
         this.store = store;
         this.claim = claim;
+        this.namesakes = namesakes;
+        this.written = written;
     }
 
     /** Removes one table. */
@@ -32,15 +40,22 @@ final class Leftovers {
     }
 
     /** Removes only what is certainly of this attempt, where names turned out to be somebody else's too. */
-    void abandonOwn(WrittenFiles written) throws IOException {
+    void abandonOwn() throws IOException {
         written.remove(store);
         claim.release();
     }
 
     private void remove(List<ObjectName> names) throws IOException {
-        for (ObjectName name : names) {
-            store.delete(name);
-            store.removeUnfinished(name.value(), false);
+        if (names.isEmpty()) {
+            return;
         }
+        Set<ObjectName> theirs = namesakes.among(names);
+        for (ObjectName name : names) {
+            if (!theirs.contains(name)) {
+                store.delete(name);
+                store.removeUnfinished(name.value(), false);
+            }
+        }
+        written.forget(names);
     }
 }

@@ -1,38 +1,64 @@
 package dev.outrigger.backup.create;
 
 import dev.outrigger.backup.job.StoreFailedException;
+import dev.outrigger.backup.location.ObjectName;
+import dev.outrigger.backup.location.ObjectSink;
+import dev.outrigger.backup.location.ObjectStore;
+import dev.outrigger.backup.location.StoredObject;
 import java.io.IOException;
-import java.io.OutputStream;
 
-/** A stream into the store whose failures can be told from those of the files that are read meanwhile. */
-final class MarkedSink extends OutputStream {
+/** An object that is being written, whose failures can be told from those of the files that are read meanwhile. */
+final class MarkedSink extends ObjectSink {
 
-    private final OutputStream out;
+    private final ObjectSink sink;
 
-    MarkedSink(OutputStream out) {
-        this.out = out;
+    private MarkedSink(ObjectSink sink) {
+        this.sink = sink;
     }
 
-    @Override
-    public void write(int b) throws IOException {
-        write(new byte[] {(byte) b}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
+    static MarkedSink create(ObjectStore store, ObjectName name) throws StoreFailedException {
         try {
-            out.write(bytes, offset, length);
+            return new MarkedSink(store.create(name));
         } catch (IOException e) {
             throw new StoreFailedException(e);
         }
     }
 
     @Override
-    public void flush() throws IOException {
+    public void write(byte[] bytes, int offset, int length) throws StoreFailedException {
+        marking(() -> sink.write(bytes, offset, length));
+    }
+
+    @Override
+    public void flush() throws StoreFailedException {
+        marking(sink::flush);
+    }
+
+    @Override
+    public StoredObject commit() throws StoreFailedException {
         try {
-            out.flush();
+            return sink.commit();
         } catch (IOException e) {
             throw new StoreFailedException(e);
         }
+    }
+
+    @Override
+    public void close() throws StoreFailedException {
+        marking(sink::close);
+    }
+
+    private static void marking(Step step) throws StoreFailedException {
+        try {
+            step.take();
+        } catch (IOException e) {
+            throw new StoreFailedException(e);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Step {
+
+        void take() throws IOException;
     }
 }

@@ -8,7 +8,6 @@ import dev.outrigger.backup.archive.ShardArchiveWriter;
 import dev.outrigger.backup.job.JobControl;
 import dev.outrigger.backup.job.StoreFailedException;
 import dev.outrigger.backup.location.ObjectName;
-import dev.outrigger.backup.location.ObjectSink;
 import dev.outrigger.backup.location.ObjectStore;
 import dev.outrigger.backup.location.StoredObject;
 import dev.outrigger.backup.manifest.BackupFile;
@@ -56,27 +55,16 @@ final class ShardWriting {
     ManifestShard write(TableName table, ShardSnapshot shard, List<ShardFile> files, ObjectName name) throws Exception {
         ArchiveHeader header = new ArchiveHeader(
                 site.product().name(), site.product().version(), createdAt, site.nodeId(), table, shard.description());
-        try (ObjectSink sink = open(name)) {
-            ArchiveSummary summary = writer.write(new MarkedSink(sink), header, files);
-            written.add(commit(sink));
+        try (MarkedSink sink = MarkedSink.create(store, name)) {
+            ArchiveSummary summary = writer.write(sink, header, files);
+            StoredObject stored = sink.commit();
+            written.add(stored);
+            if (stored.bytes() != summary.bytes()) {
+                throw new StoreFailedException(new IOException("file: " + name + " has " + stored.bytes()
+                        + " bytes at the location (expected: " + summary.bytes() + ", which were written)"));
+            }
             control.shardDone();
             return entry(shard.description().id(), name, summary);
-        }
-    }
-
-    private ObjectSink open(ObjectName name) throws StoreFailedException {
-        try {
-            return store.create(name);
-        } catch (IOException e) {
-            throw new StoreFailedException(e);
-        }
-    }
-
-    private static StoredObject commit(ObjectSink sink) throws StoreFailedException {
-        try {
-            return sink.commit();
-        } catch (IOException e) {
-            throw new StoreFailedException(e);
         }
     }
 

@@ -1,9 +1,11 @@
 package dev.outrigger.backup.create;
 
+import dev.outrigger.backup.location.ObjectName;
 import dev.outrigger.backup.location.ObjectStore;
 import dev.outrigger.backup.location.StoredObject;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,6 +41,11 @@ final class WrittenFiles {
                 store.delete(file.name());
             }
         }
+    }
+
+    /** Files that are there no more, or are to be. */
+    synchronized void forget(Collection<ObjectName> names) {
+        files.removeIf(file -> names.contains(file.name()));
     }
 
     private synchronized List<StoredObject> copy() {

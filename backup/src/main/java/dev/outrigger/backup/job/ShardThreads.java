@@ -54,8 +54,12 @@ public final class ShardThreads {
                 });
         Failures failures = new Failures();
         List<Future<T>> begun = new ArrayList<>();
-        for (Callable<T> piece : work) {
-            begun.add(threads.submit(() -> failures.unlessFailed(piece)));
+        try {
+            for (Callable<T> piece : work) {
+                begun.add(threads.submit(() -> failures.unlessFailed(piece)));
+            }
+        } catch (RuntimeException | Error e) {
+            failures.add(e); // No further thread is to be had: those that are there are waited for all the same.
         }
         threads.shutdown();
         awaitEnd(threads, failures);
@@ -118,12 +122,14 @@ public final class ShardThreads {
             failures.add(failure);
         }
 
+        @SuppressWarnings("ReferenceEquality") // the same one, and not one like it
         synchronized void throwFirst() throws Exception {
             if (failures.isEmpty()) {
                 return;
             }
             Throwable first = failures.get(0);
-            failures.stream().skip(1).forEach(first::addSuppressed);
+            // The same one may have come out of several threads, and an exception cannot suppress itself.
+            failures.stream().filter(other -> other != first).forEach(first::addSuppressed);
             if (first instanceof Error error) {
                 throw error;
             }

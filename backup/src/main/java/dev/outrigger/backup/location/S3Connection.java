@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import javax.xml.stream.XMLStreamException;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -23,6 +24,9 @@ final class S3Connection implements AutoCloseable {
 
     /** So long a connection is used; whoever stands between may forget it sooner, and then a request is tried again. */
     private static final Duration CONNECTION_LIFE = Duration.ofMinutes(2);
+
+    /** By which part of the time limit of a request it grows with each MiB: at the default, by a second. */
+    private static final int SLACK_PER_MEBIBYTE = 60;
 
     private final SdkHttpClient http;
     private final ScheduledExecutorService timer;
@@ -71,6 +75,8 @@ final class S3Connection implements AutoCloseable {
                         .addExecutionInterceptor(new AttemptCount())
                         .retryStrategy(DefaultRetryStrategy.standardStrategyBuilder()
                                 .maxAttempts(settings.attempts())
+                                // A reply that breaks off, where its length was not said before.
+                                .retryOnExceptionOrCauseInstanceOf(XMLStreamException.class)
                                 .build()));
         settings.endpoint().map(S3Connection::withoutPath).ifPresent(builder::endpointOverride);
         settings.region()
@@ -102,7 +108,8 @@ final class S3Connection implements AutoCloseable {
 
     /** Returns for how long one attempt at a request with a body may take. */
     Duration timeout(long bytes) {
-        return settings.requestTimeout().plusSeconds(bytes >> 20);
+        Duration limit = settings.requestTimeout();
+        return limit.plus(limit.dividedBy(SLACK_PER_MEBIBYTE).multipliedBy(bytes >> 20));
     }
 
     boolean unconditionalAllowed() {

@@ -5,6 +5,7 @@ import java.io.InterruptedIOException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
@@ -60,8 +61,15 @@ record S3Place(S3Connection connection, S3Location location) {
         }
     }
 
-    /** Returns an object by the tag that a reply gave it, without the quotes that some put around it and some do not. */
-    static StoredObject stored(ObjectName name, long bytes, String eTag) {
+    /**
+     * Returns an object by the tag that a reply gave it, without the quotes that some put around it and some do not.
+     *
+     * @throws IOException if it gave none
+     */
+    StoredObject stored(ObjectName name, long bytes, @Nullable String eTag) throws IOException {
+        if (eTag == null) {
+            throw new IOException("location: " + location + ": a reply about " + name + " has no ETag (expected: one)");
+        }
         return new StoredObject(name, bytes, eTag.replace("\"", ""));
     }
 

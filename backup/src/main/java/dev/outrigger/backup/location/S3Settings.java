@@ -110,7 +110,7 @@ public final class S3Settings {
             boolean bare = endpoint.getRawUserInfo() == null
                     && endpoint.getRawQuery() == null
                     && endpoint.getRawFragment() == null
-                    && (endpoint.getRawPath().isEmpty() || endpoint.getRawPath().equals("/"));
+                    && (endpoint.isOpaque() || endpoint.getRawPath().matches("/?"));
             if (!web
                     || !bare
                     || endpoint.getHost() == null) { // Not repeated: what it should not have may be a password.
@@ -153,8 +153,8 @@ public final class S3Settings {
         }
 
         /**
-         * For how long to wait for one attempt at a request, and for the next byte of a reply; a request with a body has a second more
-         * for each MiB. Default: 60 s.
+         * For how long to wait for one attempt at a request, and for the next byte of a reply; a request with a body has a sixtieth
+         * of that more for each MiB. Default: 60 s.
          */
         public Builder requestTimeout(Duration requestTimeout) {
             this.requestTimeout = positive("requestTimeout", requestTimeout);

@@ -1,5 +1,6 @@
 package dev.outrigger.backup.location;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -60,7 +62,11 @@ final class S3Store implements ObjectStore {
 
     @Override
     public Optional<StoredObject> stat(ObjectName name) throws IOException {
-        return place.head(name).map(head -> S3Place.stored(name, head.contentLength(), head.eTag()));
+        Optional<HeadObjectResponse> head = place.head(name);
+        return head.isEmpty()
+                ? Optional.empty()
+                : Optional.of(place.stored(
+                        name, head.get().contentLength(), head.get().eTag()));
     }
 
     @Override
@@ -70,10 +76,7 @@ final class S3Store implements ObjectStore {
             return Optional.empty();
         }
         try {
-            ResponseInputStream<GetObjectResponse> content =
-                    place.client().getObject(get -> get.bucket(place.bucket()).key(place.key(name)));
-            return Optional.of(
-                    new ExactInputStream(content, expected(known.get(), content.response()), content::abort));
+            return Optional.of(contentOf(known.get()));
         } catch (SdkException e) {
             if (S3Errors.isNotFound(e)) {
                 return Optional.empty();
@@ -82,11 +85,25 @@ final class S3Store implements ObjectStore {
         }
     }
 
-    /** Believes a reply about its own length only if the object was replaced between the two questions. */
-    private static StoredObject expected(StoredObject known, GetObjectResponse reply) {
-        Long length = reply.contentLength();
-        StoredObject said = S3Place.stored(known.name(), length == null ? known.bytes() : length, reply.eTag());
-        return said.version().equals(known.version()) ? known : said;
+    /** Holds a reply against what was known before. The object may have been replaced in between, but is not longer or shorter by itself. */
+    private InputStream contentOf(StoredObject known) throws IOException {
+        ResponseInputStream<GetObjectResponse> content =
+                place.client().getObject(get -> get.bucket(place.bucket()).key(place.key(known.name())));
+        try {
+            Long length = content.response().contentLength();
+            StoredObject said = place.stored(
+                    known.name(),
+                    length == null ? known.bytes() : length,
+                    content.response().eTag());
+            if (said.version().equals(known.version()) && said.bytes() != known.bytes()) {
+                throw new EOFException("object: " + known.name() + " has " + said.bytes()
+                        + " bytes by one reply (expected: " + known.bytes() + ", by another)");
+            }
+            return new ExactInputStream(content, said, content::abort);
+        } catch (IOException e) {
+            content.abort();
+            throw e;
+        }
     }
 
     @Override
@@ -97,9 +114,10 @@ final class S3Store implements ObjectStore {
         do {
             ListObjectsV2Response page = page(request, next);
             for (S3Object object : page.contents()) {
-                request.match(place.name(object.key()))
-                        .map(name -> S3Place.stored(name, object.size(), object.eTag()))
-                        .ifPresent(found::add);
+                Optional<ObjectName> name = request.match(place.name(object.key()));
+                if (name.isPresent()) {
+                    found.add(place.stored(name.get(), object.size(), object.eTag()));
+                }
                 if (found.size() == limit) {
                     return found;
                 }
@@ -142,14 +160,14 @@ final class S3Store implements ObjectStore {
     }
 
     @Override
-    public StoreTraits probe() throws IOException {
-        boolean conditional =
-                StoreProbe.isConditional(this, (name, content) -> writes.putIfAbsent(name, PartBuffer.of(content)));
-        return new StoreTraits(conditional, verifiesMd5());
+    public StoreTraits probe(String owner) throws IOException {
+        StoreProbe probe = new StoreProbe(this, owner);
+        probe.removeLeft();
+        boolean conditional = probe.isConditional((name, content) -> writes.putIfAbsent(name, PartBuffer.of(content)));
+        return new StoreTraits(conditional, verifiesMd5(probe.newName()));
     }
 
-    private boolean verifiesMd5() throws IOException {
-        ObjectName name = StoreProbe.newName();
+    private boolean verifiesMd5(ObjectName name) throws IOException {
         PartBuffer sent = PartBuffer.of(new byte[] {1});
         String wrong = PartBuffer.of(new byte[] {2}).md5();
         try {

@@ -64,7 +64,7 @@ final class S3Writes {
     StoredObject replace(ObjectName name, PartBuffer content) throws IOException {
         Write write = Write.of(name, content.length());
         try {
-            return S3Place.stored(name, write.bytes(), put(write, content, Optional.empty()));
+            return place.stored(name, write.bytes(), put(write, content, Optional.empty()));
         } catch (SdkException e) {
             return settled(write, e, false);
         }
@@ -104,7 +104,7 @@ final class S3Writes {
         int conflicts = 0;
         while (true) {
             try {
-                return S3Place.stored(write.name(), write.bytes(), request.send(Optional.of(ANYTHING)));
+                return place.stored(write.name(), write.bytes(), request.send(Optional.of(ANYTHING)));
             } catch (SdkException e) {
                 if (S3Errors.isNotImplemented(e)) {
                     throw new UnconditionalStoreException(
@@ -127,7 +127,7 @@ final class S3Writes {
         }
         Optional<HeadObjectResponse> there = headAfter(failure, write.name());
         if (there.filter(write::isThis).isPresent()) {
-            return S3Place.stored(write.name(), write.bytes(), there.get().eTag());
+            return place.stored(write.name(), write.bytes(), there.get().eTag());
         }
         if (onlyIfAbsent && (S3Errors.isTaken(e) || there.isPresent())) {
             throw new ObjectExistsException(write.name());

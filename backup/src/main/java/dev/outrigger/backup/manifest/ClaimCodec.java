@@ -26,9 +26,21 @@ public final class ClaimCodec {
         this.signature = requireNonNull(signature, "signature");
     }
 
-    /** Writes a claim, signed where there is a key. */
+    /**
+     * Writes a claim, signed where there is a key.
+     *
+     * @throws IllegalArgumentException if it is larger than {@link #MAX_BYTES}
+     */
     public byte[] encode(Claim claim) {
-        return signature.sign(JsonWriter.object(json -> json.field("token", claim.token())
+        byte[] document = signature.sign(document(claim));
+        if (document.length > MAX_BYTES) {
+            throw new IllegalArgumentException("claim: " + document.length + " bytes (expected: <= " + MAX_BYTES + ")");
+        }
+        return document;
+    }
+
+    private static byte[] document(Claim claim) {
+        return JsonWriter.object(json -> json.field("token", claim.token())
                 .field("node_id", claim.nodeId())
                 .field("boot_id", claim.bootId())
                 .field("job_id", claim.jobId())
@@ -42,7 +54,7 @@ public final class ClaimCodec {
                 .array(
                         "written",
                         list -> claim.written()
-                                .forEach(table -> list.element(fields -> TableEntry.write(fields, "", table))))));
+                                .forEach(table -> list.element(fields -> TableEntry.write(fields, "", table)))));
     }
 
     /**
@@ -55,7 +67,7 @@ public final class ClaimCodec {
             JsonObject json = JsonReader.object(document, MAX_BYTES);
             signature.check(document, json.has("signature"));
             List<ClaimedTable> tables = new ArrayList<>();
-            for (JsonObject table : json.objects("tables")) {
+            for (JsonObject table : TableEntry.objects(json, "tables")) {
                 tables.add(new ClaimedTable(
                         new TableName(table.string("name")),
                         table.wholeNumbers("shards").stream()
@@ -63,7 +75,7 @@ public final class ClaimCodec {
                                 .toList()));
             }
             List<ManifestTable> written = new ArrayList<>();
-            for (JsonObject table : json.objects("written")) {
+            for (JsonObject table : TableEntry.objects(json, "written")) {
                 written.add(TableEntry.read(table, names));
             }
             return new Claim(

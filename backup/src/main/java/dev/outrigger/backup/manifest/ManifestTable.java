@@ -56,8 +56,12 @@ public record ManifestTable(
         return Stream.concat(metadata.stream(), shards.stream().map(ManifestShard::file));
     }
 
-    /** How many bytes its shards have, uncompressed. */
+    /**
+     * How many bytes its shards have, uncompressed.
+     *
+     * @throws ArithmeticException if they cannot be added up
+     */
     public long rawBytes() {
-        return shards.stream().mapToLong(ManifestShard::rawBytes).sum();
+        return shards.stream().mapToLong(ManifestShard::rawBytes).reduce(0, Math::addExact);
     }
 }

@@ -2,6 +2,7 @@ package dev.outrigger.backup.manifest;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -14,18 +15,26 @@ public record Product(String name, String version) {
 
     private static final Pattern ALLOWED = Pattern.compile("[a-z][a-z0-9_-]{0,47}");
 
+    /** A manifest has fields of these names, for its own version and its reader's. */
+    private static final Set<String> RESERVED = Set.of("format_version", "min_reader_version");
+
     /**
      * @throws IllegalArgumentException if the name is malformed
      */
     public Product {
         requireNonNull(version, "version");
-        if (!ALLOWED.matcher(name).matches()) {
-            throw new IllegalArgumentException("product: '" + name + "' (expected: " + ALLOWED + ")");
+        if (!ALLOWED.matcher(name).matches() || RESERVED.contains(versionField(name))) {
+            throw new IllegalArgumentException(
+                    "product: '" + name + "' (expected: " + ALLOWED + ", not 'format', not 'min_reader')");
         }
     }
 
     /** The name of the field that holds the version, such as {@code kv_node_version}. */
     public String versionField() {
+        return versionField(name);
+    }
+
+    private static String versionField(String name) {
         return name.replace('-', '_') + "_version";
     }
 }

@@ -42,7 +42,8 @@ public record TableMetadata(TableName name, TableDescription description, List<S
     /**
      * Writes the document.
      *
-     * @throws IllegalArgumentException if what the host gave as JSON is none, or the whole is larger than {@link #MAX_BYTES}
+     * @throws IllegalArgumentException if what the host gave as JSON is none, a text is not well-formed, or the whole is larger than
+     *     {@link #MAX_BYTES}: if it would not come back as it was
      */
     public byte[] encode() {
         byte[] document = JsonWriter.object(json -> json.field("format_version", FORMAT)
@@ -55,12 +56,29 @@ public record TableMetadata(TableName name, TableDescription description, List<S
                         "shards",
                         list -> shards.forEach(
                                 shard -> list.object(Integer.toString(shard.id()), fields -> write(fields, shard)))));
-        try {
-            JsonReader.object(document, MAX_BYTES, THEIRS);
-        } catch (JsonFormatException e) {
-            throw new IllegalArgumentException("description of table " + name + ": " + e.getMessage());
-        }
+        requireEqual(document);
         return document;
+    }
+
+    /** Reads the document as a restore will: what stands in place of a value may be several fields. */
+    private void requireEqual(byte[] document) {
+        try {
+            if (!decode(document, name).equals(new TableMetadata(name, stripped(), shards))) {
+                throw new IllegalArgumentException("description of table " + name
+                        + ": not what it reads like (expected: well-formed JSON and texts)");
+            }
+        } catch (BadManifestException e) {
+            throw new IllegalArgumentException("description of table " + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** White space around JSON is no part of it. */
+    private TableDescription stripped() {
+        return new TableDescription(
+                description.description(),
+                description.schema().strip(),
+                description.readSchema().strip(),
+                description.indexes().strip());
     }
 
     /**

@@ -26,4 +26,13 @@ final class MarkedSource extends FilterInputStream {
             throw new StoreFailedException(e);
         }
     }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            in.close();
+        } catch (IOException e) {
+            throw new StoreFailedException(e);
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package dev.outrigger.backup.restore;
 
+import dev.outrigger.backup.job.StoreFailedException;
 import dev.outrigger.backup.spi.PlanStore;
 import dev.outrigger.backup.spi.RestoreId;
 import dev.outrigger.backup.spi.TableName;
@@ -30,11 +31,19 @@ final class PlanLedger {
         return plan;
     }
 
-    /** Writes down a step of one table. */
-    synchronized void step(TableName target, UnaryOperator<PlannedTable> step) throws IOException {
+    /**
+     * Writes down a step of one table.
+     *
+     * @throws StoreFailedException if it is not known whether it is written down: nothing may be done upon it
+     */
+    synchronized void step(TableName target, UnaryOperator<PlannedTable> step) throws StoreFailedException {
         RestorePlan next = plan.with(step.apply(plan.table(target)));
-        version = plans.write(next.restore(), version, next.encode())
-                .orElseThrow(() -> new IOException("the plan of a restore was changed by somebody else"));
+        try {
+            version = plans.write(next.restore(), version, next.encode())
+                    .orElseThrow(() -> new IOException("the plan of a restore was changed by somebody else"));
+        } catch (IOException e) {
+            throw new StoreFailedException(e);
+        }
         plan = next;
     }
 }

@@ -3,6 +3,7 @@ package dev.outrigger.backup.restore;
 import static java.util.Objects.requireNonNull;
 
 import dev.outrigger.backup.spi.TableName;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,6 +38,12 @@ record PlannedTable(
 
     PlannedTable failed(String why) {
         return new PlannedTable(source, target, TableState.FAILED, Optional.of(why), Set.of());
+    }
+
+    PlannedTable withoutShards(Collection<Integer> ids) {
+        Set<Integer> fewer = new TreeSet<>(stagedShards);
+        fewer.removeAll(ids);
+        return new PlannedTable(source, target, state, error, fewer);
     }
 
     PlannedTable withShard(int id) {

@@ -20,8 +20,11 @@ import dev.outrigger.backup.spi.StagedTable.StagedShard;
 import dev.outrigger.backup.spi.TableExistsException;
 import dev.outrigger.backup.spi.TableName;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -67,11 +70,12 @@ final class RestoreAttempt {
     List<RestoredTable> run() throws IOException {
         try {
             Optional<Manifest> manifest = manifest();
-            for (PlannedTable table : ledger.plan().tables()) {
-                if (table.state() == TableState.LIVE) {
-                    drop(table.target()); // The process ended between the swap and this.
-                } else if (!table.state().isSettled()) {
-                    restore(table, manifest);
+            for (PlannedTable table : stagedFirst()) {
+                switch (table.state()) {
+                    case STAGING, STAGED -> restore(table, manifest);
+                    case LIVE -> drop(table.target()); // The process may have ended between the swap and this.
+                    case FAILED -> surrender.abort(table.target()); // Likewise.
+                    case SKIPPED -> {}
                 }
             }
             return outcome();
@@ -81,6 +85,23 @@ final class RestoreAttempt {
             }
             throw e;
         }
+    }
+
+    /**
+     * Removes what is staged, and settles every table that is not live: nobody will try again.
+     *
+     * @param why for people
+     */
+    List<RestoredTable> giveUp(String why) throws IOException {
+        surrender.giveUp(why);
+        return outcome();
+    }
+
+    /** Of a table that is staged the host may know that it is in place: nothing comes before the look at it. */
+    private List<PlannedTable> stagedFirst() {
+        return ledger.plan().tables().stream()
+                .sorted(Comparator.comparing(table -> table.state() != TableState.STAGED))
+                .toList();
     }
 
     private List<RestoredTable> outcome() {
@@ -103,43 +124,63 @@ final class RestoreAttempt {
     private void restore(PlannedTable table, Optional<Manifest> manifest) throws IOException {
         Optional<ManifestTable> source = manifest.flatMap(found -> found.table(table.source()));
         if (source.isEmpty()) {
-            fail(table.target(), "the backup is not there any more");
+            boolean staged = table.state() == TableState.STAGED;
+            fail(table.target(), "the backup is not there any more" + (staged ? "; the table may be in place" : ""));
             return;
         }
         try {
-            bringBack(table.target(), source.get());
+            bringBack(table, source.get());
         } catch (JobStoppedException e) {
             throw e;
         } catch (StoreFailedException e) {
-            throw e.getCause();
+            throw e.failure();
         } catch (TableExistsException | BadManifestException | CorruptArchiveException e) {
             LOG.warn("Restore {}: table {} failed", ledger.plan().restore(), table.target(), e);
             fail(table.target(), String.valueOf(e.getMessage()));
         } catch (Exception e) {
-            if (e instanceof InterruptedException) {
-                Thread.currentThread().interrupt();
-            }
+            requireUninterrupted(e);
             LOG.warn("Restore {}: table {} failed", ledger.plan().restore(), table.target(), e);
             fail(table.target(), "the table could not be put here; the log has more");
         }
     }
 
-    private void bringBack(TableName target, ManifestTable source) throws Exception {
-        TableMetadata metadata = new StoredManifests(store, site.signature()).metadata(source);
-        stage(target, source);
-        ledger.step(target, table -> table.in(TableState.STAGED));
-        control.check();
-        site.target().commit(staged(target, source, metadata));
-        ledger.step(target, table -> table.in(TableState.LIVE));
+    /** An interrupt says nothing about a table: the attempt ends, and the next goes on. */
+    private static void requireUninterrupted(Exception e) throws InterruptedIOException {
+        if (e instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            InterruptedIOException interrupted = new InterruptedIOException("interrupted");
+            interrupted.initCause(e);
+            throw interrupted;
+        }
+    }
+
+    private void bringBack(PlannedTable table, ManifestTable source) throws Exception {
+        TableName target = table.target();
+        TableMetadata metadata = metadata(source);
+        if (table.state() == TableState.STAGING) {
+            stage(table, source);
+            control.check(); // For the last time: from here the table goes live, and nothing else.
+            ledger.step(target, staging -> staging.in(TableState.STAGED));
+        }
+        commit(staged(target, metadata));
+        ledger.step(target, staged -> staged.in(TableState.LIVE));
         control.log("table " + target + " is live");
         drop(target);
     }
 
-    private void stage(TableName target, ManifestTable source) throws Exception {
-        PlannedTable table = ledger.plan().table(target);
-        List<ManifestShard> missing = source.shards().stream()
-                .filter(shard -> !table.stagedShards().contains(shard.id()))
-                .toList();
+    private TableMetadata metadata(ManifestTable source) throws StoreFailedException, BadManifestException {
+        try {
+            return new StoredManifests(store, site.signature()).metadata(source);
+        } catch (IOException e) {
+            throw new StoreFailedException(e);
+        }
+    }
+
+    private void stage(PlannedTable table, ManifestTable source) throws Exception {
+        TableName target = table.target();
+        List<ManifestShard> missing = missing(table, source);
         control.phase(
                 "table " + target,
                 missing.stream().mapToLong(ManifestShard::rawBytes).sum(),
@@ -158,14 +199,54 @@ final class RestoreAttempt {
         new ShardThreads("restore", site.parallelShards()).run(work);
     }
 
-    private StagedTable staged(TableName target, ManifestTable source, TableMetadata metadata) throws Exception {
+    /** Returns the shards that are to be fetched; those of them that were here are here no more for the plan either. */
+    private List<ManifestShard> missing(PlannedTable table, ManifestTable source) throws Exception {
+        List<ManifestShard> missing = new ArrayList<>();
+        for (ManifestShard shard : source.shards()) {
+            if (!isHere(table, shard)) {
+                missing.add(shard);
+            }
+        }
+        List<Integer> ids = missing.stream().map(ManifestShard::id).toList();
+        if (!Collections.disjoint(table.stagedShards(), ids)) {
+            ledger.step(table.target(), planned -> planned.withoutShards(ids));
+        }
+        return missing;
+    }
+
+    /** A host may have lost what was staged: what is not there must not go live. */
+    private boolean isHere(PlannedTable table, ManifestShard shard) throws Exception {
+        if (!table.stagedShards().contains(shard.id())) {
+            return false;
+        }
+        Path place = site.target().stage(ledger.plan().restore(), table.target(), shard.id());
+        return new StagingPlace(place).files() == shard.entries();
+    }
+
+    private StagedTable staged(TableName target, TableMetadata metadata) throws Exception {
         RestoreTarget host = site.target();
         List<StagedShard> shards = new ArrayList<>();
         for (ShardDescription shard : metadata.shards()) {
             shards.add(new StagedShard(shard, host.stage(ledger.plan().restore(), target, shard.id())));
         }
+        if (shards.stream().map(StagedShard::directory).distinct().count() != shards.size()) {
+            throw new IllegalStateException("two shards of table " + target + " in one place (expected: each its own)");
+        }
         return new StagedTable(
                 ledger.plan().restore(), target, ledger.plan().replaces(), metadata.description(), shards);
+    }
+
+    /** Has a table put in place. Whether a call that failed has done so, only a further call can tell. */
+    private void commit(StagedTable staged) throws Exception {
+        try {
+            site.target().commit(staged);
+        } catch (TableExistsException e) {
+            throw e;
+        } catch (Exception e) {
+            requireUninterrupted(e);
+            LOG.warn("Restore {}: table {} was not put in place, once more", staged.restore(), staged.table(), e);
+            site.target().commit(staged);
+        }
     }
 
     private void drop(TableName target) {

@@ -19,9 +19,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Checks a restore before anything is touched: what it needs is there, and what it would make is not in the way. Used by one thread. */
 public final class RestoreCheck {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RestoreCheck.class);
 
     private final RestoreSite site;
     private final ObjectStore store;
@@ -140,11 +144,22 @@ public final class RestoreCheck {
     private Set<TableName> underWay() throws IOException {
         Set<TableName> tables = new HashSet<>();
         for (StoredPlan stored : site.plans().list()) {
-            RestorePlan.decode(stored.content()).tables().stream()
+            plan(stored).stream()
+                    .flatMap(plan -> plan.tables().stream())
                     .filter(table -> !table.state().isSettled())
                     .forEach(table -> tables.add(table.target()));
         }
         return tables;
+    }
+
+    /** Reads a plan. One that cannot be read is carried out by nobody, and so stands in nobody's way. */
+    private static Optional<RestorePlan> plan(StoredPlan stored) {
+        try {
+            return Optional.of(RestorePlan.decode(stored.content()));
+        } catch (RuntimeException e) {
+            LOG.error("The plan of restore {} cannot be read", stored.restore(), e);
+            return Optional.empty();
+        }
     }
 
     private void requireFiles(ManifestTable table) throws IOException, RefusedException {

@@ -27,13 +27,23 @@ final class Surrender {
         }
     }
 
-    /** Removes what is staged for one table, and says why it failed. What was there before it is still there. */
+    /** Says why a table failed, and removes what is staged for it. What was there before it is still there. */
     void fail(TableName target, String why) throws IOException {
+        // Before anything is removed, so that nothing goes on from shards that are not here any more.
+        ledger.step(target, table -> table.failed(why));
+        abort(target);
+    }
+
+    /** Removes what is staged for one table; what cannot be removed is found at the next start. */
+    void abort(TableName target) {
         try {
             site.target().abort(ledger.plan().restore(), target);
         } catch (Exception e) {
-            LOG.warn("Restore {}: something is left of what was staged for {}", ledger.plan().restore(), target, e);
+            LOG.warn(
+                    "Restore {}: something is left of what was staged for {}",
+                    ledger.plan().restore(),
+                    target,
+                    e);
         }
-        ledger.step(target, table -> table.failed(why));
     }
 }

@@ -3,7 +3,8 @@ package dev.outrigger.backup.spi;
 import static java.util.Objects.requireNonNull;
 
 /**
- * What a host keeps about a table beside its data. Carried through a backup unread, and given back as it was.
+ * What a host keeps about a table beside its data. Carried through a backup unread, and given back as it was, but for white space around
+ * JSON.
  *
  * @param description for people; may be empty
  * @param schema by which the table's data is written: JSON of the host's own, such as <code>{}</code> or {@code null}

@@ -3,10 +3,14 @@ package dev.outrigger.backup.location;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
@@ -41,13 +45,37 @@ class S3StoreTest extends ObjectStoreContract {
         return at(prefix);
     }
 
+    /** This server may give the length and tag of one version with the content of another, which is noticed, as it should be. */
+    @Override
+    byte[] contentWhileReplaced(ObjectName name) throws IOException {
+        while (true) {
+            try {
+                return contentOf(name);
+            } catch (EOFException e) {
+                assertThat(e).hasMessageStartingWith("object: " + name);
+            }
+        }
+    }
+
     private static ObjectStore at(String prefix) {
         return new S3Store(CONNECTION.get(), new S3Location(S3ProxyServer.BUCKET, prefix));
     }
 
     @Test
     void theServerIsSeenToVerifyChecksums() throws Exception {
-        assertThat(store().probe()).isEqualTo(new StoreTraits(true, true));
+        assertThat(store().probe("node-1")).isEqualTo(new StoreTraits(true, true));
+    }
+
+    @Test
+    void aProbeRemovesWhatOneOfItsOwnerHasLeft() throws Exception {
+        ObjectName left = new StoreProbe(store(), "node-1").newName();
+        ObjectName anothers = new StoreProbe(store(), "node-2").newName();
+        write(left, HELLO);
+        write(anothers, HELLO);
+        store().probe("node-1");
+        assertThat(store().stat(left)).isEmpty();
+        assertThat(store().stat(anothers)).isPresent();
+        store().probe("node-2");
     }
 
     @Test
@@ -93,7 +121,7 @@ class S3StoreTest extends ObjectStoreContract {
         String message = "location: s3://nobodys/p: 404 NoSuchBucket (expected: a bucket that is there)";
         assertThatThrownBy(() -> store.putIfAbsent(NAME, HELLO)).hasMessage(message);
         assertThatThrownBy(() -> store.list("", "", 1)).hasMessage(message);
-        assertThatThrownBy(store::probe).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> store.probe("node-1")).isInstanceOf(IOException.class);
     }
 
     @Test
@@ -113,12 +141,27 @@ class S3StoreTest extends ObjectStoreContract {
     }
 
     @Test
-    void closingEndsTheThreads() {
-        ObjectStores stores = new ObjectStores(
-                LocationRoots.of(java.util.List.of(new S3Location(S3ProxyServer.BUCKET, ""))),
-                S3ProxyServer.settings(URI.create("http://127.0.0.1:1")).build());
-        stores.close();
-        assertThatThrownBy(() -> stores.open(new S3Location(S3ProxyServer.BUCKET, "p")))
-                .isInstanceOf(IOException.class);
+    void storesShareAClientWhoseOneThreadIsOursAndEndsWithIt() throws Exception {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        try (ObjectStores stores = new ObjectStores(
+                LocationRoots.of(List.of(new S3Location(S3ProxyServer.BUCKET, ""))),
+                S3ProxyServer.settings(SERVER.get().endpoint()).build())) {
+            for (String place : List.of("x", "y")) {
+                try (ObjectStore one = stores.open(new S3Location(S3ProxyServer.BUCKET, prefix + place))) {
+                    one.putIfAbsent(NAME, HELLO);
+                }
+            }
+            assertThat(clientThreads(before)).extracting(Thread::getName).containsExactly("outrigger-s3-timer");
+            assertThat(clientThreads(before)).allMatch(Thread::isDaemon);
+        }
+        await().pollInSameThread().until(() -> clientThreads(before).isEmpty());
+    }
+
+    /** The server's threads are in this process too. */
+    private static List<Thread> clientThreads(Set<Thread> before) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> !before.contains(thread))
+                .filter(thread -> !thread.getName().startsWith("qtp"))
+                .toList();
     }
 }

@@ -53,6 +53,7 @@ class ArchitectureTest {
                         "dev.outrigger.http",
                         "dev.outrigger.health",
                         "dev.outrigger.metrics",
+                        "dev.outrigger.task",
                         "dev.outrigger.netty",
                         "dev.outrigger.backup",
                         "dev.outrigger.backup.archive",

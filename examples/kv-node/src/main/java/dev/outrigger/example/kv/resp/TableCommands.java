@@ -61,8 +61,7 @@ final class TableCommands {
     }
 
     private RedisMessage list(Command command, Session session) {
-        return Replies.array(
-                tables.list().stream().map(TableCommands::describe).toList());
+        return Replies.array(tables.list().stream().map(TableCommands::describe).toList());
     }
 
     private static RedisMessage describe(TableView table) {
@@ -74,7 +73,8 @@ final class TableCommands {
 
     private RedisMessage get(Command command, Session session) {
         return within(
-                command, name -> tables.get(name, command.argument(1)).map(Replies::bulk).orElse(Replies.NIL));
+                command,
+                name -> tables.get(name, command.argument(1)).map(Replies::bulk).orElse(Replies.NIL));
     }
 
     private RedisMessage count(Command command, Session session) {

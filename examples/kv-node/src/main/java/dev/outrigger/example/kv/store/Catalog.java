@@ -38,9 +38,8 @@ record Catalog(List<TableEntry> entries) {
     private static final int VERSION = 1;
 
     Catalog {
-        entries = entries.stream()
-                .sorted(Comparator.comparing(TableEntry::name))
-                .toList();
+        entries =
+                entries.stream().sorted(Comparator.comparing(TableEntry::name)).toList();
     }
 
     /**
@@ -101,7 +100,8 @@ record Catalog(List<TableEntry> entries) {
     byte[] encode() {
         byte[] record = JsonWriter.object(json -> json.field("version", VERSION).object("tables", this::writeTables));
         if (record.length > JsonReader.MAX_BYTES) {
-            throw new IllegalStateException("tables: " + entries.size() + " (expected: fewer, they do not fit the catalog)");
+            throw new IllegalStateException(
+                    "tables: " + entries.size() + " (expected: fewer, they do not fit the catalog)");
         }
         return record;
     }
@@ -114,7 +114,9 @@ record Catalog(List<TableEntry> entries) {
                             .field("last_slot", entry.slots().last())
                             .field("generation", entry.generation())
                             .texts("families", entry.families())
-                            .field("restore", entry.restore().map(RestoreId::value).orElse(null)));
+                            .field(
+                                    "restore",
+                                    entry.restore().map(RestoreId::value).orElse(null)));
         }
     }
 

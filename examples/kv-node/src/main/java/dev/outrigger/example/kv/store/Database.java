@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
@@ -28,6 +29,9 @@ import org.rocksdb.RocksDBException;
  * that, and the process would die. Everything that touches RocksDB does so within {@link #use}.
  */
 final class Database implements AutoCloseable {
+
+    private static final long PATIENCE_MILLIS = 10;
+    private static final int ATTEMPTS = 100;
 
     private final RocksSettings settings;
     private final RocksDB rocks;
@@ -86,16 +90,14 @@ final class Database implements AutoCloseable {
     /** Returns the column family of a name, created where it is missing. */
     ColumnFamilyHandle family(String name) throws RocksDBException {
         ColumnFamilyHandle known = families.get(name);
-        return known != null
-                ? known
-                : use(rocks -> adopt(name, rocks.createColumnFamily(descriptor(name, settings))));
+        return known != null ? known : use(rocks -> adopt(name, rocks.createColumnFamily(descriptor(name, settings))));
     }
 
     /** Makes a new column family of exported files, which are moved into the database. */
     ColumnFamilyHandle importFamily(String name, ExportImportFilesMetaData files) throws RocksDBException {
         try (ImportColumnFamilyOptions moving = new ImportColumnFamilyOptions().setMoveFiles(true)) {
-            return use(rocks -> adopt(
-                    name, rocks.createColumnFamilyWithImport(descriptor(name, settings), moving, files)));
+            return use(rocks ->
+                    adopt(name, rocks.createColumnFamilyWithImport(descriptor(name, settings), moving, files)));
         }
     }
 
@@ -120,8 +122,8 @@ final class Database implements AutoCloseable {
     }
 
     /**
-     * Drops column families that nobody is led to any more, and waits for those who were led there before. Must not be called within
-     * {@link #use}. Does nothing about one that is not there.
+     * Drops column families that nobody is led to any more, and waits a while for those who were led there before. Must not be called
+     * within {@link #use}. Does nothing about one that is not there.
      */
     void drop(Collection<String> names) throws RocksDBException {
         try {
@@ -144,9 +146,26 @@ final class Database implements AutoCloseable {
         return true;
     }
 
-    /** The files of a dropped family go when its handle is closed, and nobody may be in it then. */
+    /**
+     * The files of a dropped family go when its handle is closed, and nobody may be in it then. Whoever comes in has to wait as long as this
+     * waits for others to leave, so it waits a little at a time; what cannot be closed now is closed with what is dropped next.
+     */
     private void closeDropped() {
-        closing.writeLock().lock();
+        try {
+            for (int attempt = 0; attempt < ATTEMPTS && !dropped.isEmpty(); attempt++) {
+                if (closing.writeLock().tryLock(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+                    closeDroppedNow();
+                } else {
+                    TimeUnit.MILLISECONDS.sleep(PATIENCE_MILLIS);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** With the write lock held, which it gives back. */
+    private void closeDroppedNow() {
         try {
             dropped.forEach(ColumnFamilyHandle::close);
             dropped.clear();
@@ -167,7 +186,7 @@ final class Database implements AutoCloseable {
             if (!closed) {
                 closed = true;
                 rocks.cancelAllBackgroundWork(true);
-                closeDropped();
+                dropped.forEach(ColumnFamilyHandle::close);
                 families.values().forEach(ColumnFamilyHandle::close);
                 rocks.close();
                 settings.close();

@@ -21,8 +21,8 @@ import org.rocksdb.WalFileType;
  * What a database consists of at one moment, from which it can be put together again as it was then.
  *
  * <p>RocksDB's own checkpoint flushes every column family first, and whoever wants one moment over several shards would hold their
- * writers for as long: 20 to 400 ms were measured with writers at work. Here the moment takes down nothing but names and lengths, well
- * below a millisecond; what is still in memory then is also in the write-ahead log, of which as much is copied as there was. Table files
+ * writers for as long: 20 to 400 ms were measured with writers at work. Here the moment takes down nothing but names and lengths, in less
+ * than a millisecond; what is still in memory then is also in the write-ahead log, of which as much is copied as there was. Table files
  * never change and are linked.
  */
 final class DatabaseCut {
@@ -45,7 +45,8 @@ final class DatabaseCut {
      * writers are kept out meanwhile is exact; of the others it has some of what is being written.
      */
     static DatabaseCut now(RocksDB rocks, Path database) throws RocksDBException {
-        // In this order: what is flushed between the two is in the log still, which is read again from where the files end.
+        // In this order: what is flushed between the two is in the log still, which is read again from where the files
+        // end.
         LiveFiles files = rocks.getLiveFiles(false);
         List<LogFile> logs = rocks.getSortedWalFiles().stream()
                 .filter(log -> log.type() == WalFileType.kAliveLogFile)

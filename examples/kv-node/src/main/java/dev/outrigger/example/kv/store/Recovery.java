@@ -51,7 +51,8 @@ final class Recovery {
         checkFamilies(catalog);
         int done = 1;
         for (RoutedTable routed : RoutedTable.ALL) {
-            TableEntry entry = catalog.find(routed.name()).orElseGet(() -> TableEntry.original(routed).dropped());
+            TableEntry entry = catalog.find(routed.name())
+                    .orElseGet(() -> TableEntry.original(routed).dropped());
             recover(entry, step(done, listener), recovered);
             done += routed.slots().shards().size();
         }

@@ -39,11 +39,7 @@ final class SideDatabase implements AutoCloseable {
 
     private SideDatabase(Path directory, List<String> names, boolean create) throws RocksDBException {
         List<ColumnFamilyHandle> handles = new ArrayList<>();
-        // Without an id of its own, a database of the same files has the same manifest.
-        try (DBOptions options = new DBOptions()
-                .setCreateIfMissing(create)
-                .setWriteDbidToManifest(false)
-                .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)) {
+        try (DBOptions options = new DBOptions().setCreateIfMissing(create).setInfoLogLevel(InfoLogLevel.WARN_LEVEL)) {
             rocks = RocksDB.open(
                     options,
                     directory.toString(),

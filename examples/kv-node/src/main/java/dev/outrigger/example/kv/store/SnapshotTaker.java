@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.function.Supplier;
 import org.rocksdb.ExportImportFilesMetaData;
 import org.rocksdb.RocksDBException;
 import org.slf4j.Logger;
@@ -32,9 +31,9 @@ final class SnapshotTaker {
 
     private final DataDirectory directory;
     private final Engine engine;
-    private final Supplier<TableSet> tables;
+    private final Tables tables;
 
-    SnapshotTaker(DataDirectory directory, Engine engine, Supplier<TableSet> tables) {
+    SnapshotTaker(DataDirectory directory, Engine engine, Tables tables) {
         this.directory = directory;
         this.engine = engine;
         this.tables = tables;
@@ -42,7 +41,7 @@ final class SnapshotTaker {
 
     /** Takes one; empty if there is no such table. */
     Optional<TableSnapshot> take(TableName name) throws RocksDBException, IOException {
-        if (!tables.get().exists(name)) {
+        if (!tables.now().exists(name)) {
             return Optional.empty();
         }
         Path place = directory.newSnapshot();
@@ -88,12 +87,12 @@ final class SnapshotTaker {
 
     /** Swaps of this table are kept out as well as its writers, since they take the same locks. */
     private Moment moment(TableName name) throws RocksDBException {
-        SlotRange slots = tables.get().require(name).entry().slots();
+        SlotRange slots = tables.now().require(name).entry().slots();
         SortedSet<Integer> places = WriteLocks.placesIn(slots);
         engine.locks().lock(places);
         long began = System.nanoTime();
         try {
-            Table table = tables.get().require(name);
+            Table table = tables.now().require(name);
             if (!table.entry().slots().equals(slots)) {
                 throw new StoreException(Reason.FAILED, "table " + name + " was replaced meanwhile");
             }

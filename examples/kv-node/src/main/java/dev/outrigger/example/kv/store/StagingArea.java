@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -33,9 +34,11 @@ final class StagingArea {
         return FileTree.create(table(restore, table).resolve("shard-" + shard));
     }
 
-    /** Returns where files of one shard may lie on their way into the database. Not created. */
-    Path passage(RestoreId restore, TableName table, int shard) {
-        return table(restore, table).resolve("import-" + shard);
+    /** Returns where files of one shard may lie on their way into the database. Nothing is there, but its parent is. */
+    Path passage(RestoreId restore, TableName table, int shard) throws IOException {
+        Path passage = FileTree.create(table(restore, table)).resolve("import-" + shard);
+        FileTree.delete(passage); // of an attempt that was cut short
+        return passage;
     }
 
     /** Removes all that is staged of a table. */
@@ -53,12 +56,21 @@ final class StagingArea {
         Set<Staging> staged = new HashSet<>();
         for (Path restore : childrenOf(root)) {
             for (Path table : childrenOf(restore)) {
-                staged.add(new Staging(
-                        new RestoreId(restore.getFileName().toString()),
-                        decode(table.getFileName().toString())));
+                staging(restore.getFileName().toString(), table.getFileName().toString())
+                        .ifPresent(staged::add);
             }
         }
         return staged;
+    }
+
+    /** A plus sign is never there unencoded, so that it cannot be taken for a space. */
+    private static Optional<Staging> staging(String restore, String table) {
+        try {
+            TableName name = new TableName(URLDecoder.decode(table, UTF_8));
+            return Optional.of(new Staging(new RestoreId(restore), name));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private Path table(RestoreId restore, TableName table) {
@@ -71,10 +83,5 @@ final class StagingArea {
         } catch (NoSuchFileException e) {
             return List.of();
         }
-    }
-
-    /** A plus sign is never there unencoded, so that it cannot be taken for a space. */
-    private static TableName decode(String encoded) {
-        return new TableName(URLDecoder.decode(encoded, UTF_8));
     }
 }

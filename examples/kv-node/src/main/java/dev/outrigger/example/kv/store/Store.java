@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicReference;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -33,7 +32,7 @@ public final class Store implements AutoCloseable {
     private static final Duration STALL_TIMEOUT = Duration.ofSeconds(5);
 
     private final DataDirectory directory;
-    private final AtomicReference<TableSet> tables = new AtomicReference<>(TableSet.NONE);
+    private final Tables tables = new Tables();
     private volatile State state = State.LOADING;
     private volatile boolean closing;
     private volatile Runnable shardsChanged = () -> {};
@@ -65,13 +64,13 @@ public final class Store implements AutoCloseable {
 
     /** Returns the value of a key. */
     public Optional<byte[]> get(byte[] key) {
-        return read(rocks -> get(rocks, tables.get().serving(HashSlot.of(key)), key));
+        return read(rocks -> get(rocks, tables.now().serving(HashSlot.of(key)), key));
     }
 
     /** Returns how many of the keys exist; one that is named twice counts twice. */
     public int count(Collection<byte[]> keys) {
         return read(rocks -> {
-            TableSet now = tables.get(); // one for all keys, whatever is swapped meanwhile
+            TableSet now = tables.now(); // one for all keys, whatever is swapped meanwhile
             int found = 0;
             for (byte[] key : keys) {
                 found += get(rocks, now.serving(HashSlot.of(key)), key).isPresent() ? 1 : 0;
@@ -86,7 +85,7 @@ public final class Store implements AutoCloseable {
         HashSlot slot = HashSlot.of(key);
         byte[] stored = StoredKey.encode(slot, key);
         return writer().write(WriteLocks.placesOf(List.of(slot)), (rocks, changes) -> {
-                    Shard shard = tables.get().serving(slot);
+                    Shard shard = tables.now().serving(slot);
                     if (!holds(condition, rocks, shard.family(), stored)) {
                         return 0;
                     }
@@ -104,7 +103,7 @@ public final class Store implements AutoCloseable {
         return writer().write(WriteLocks.placesOf(doomed.values()), (rocks, changes) -> {
             int deleted = 0;
             for (var entry : doomed.entrySet()) {
-                Shard shard = tables.get().serving(entry.getValue());
+                Shard shard = tables.now().serving(entry.getValue());
                 if (rocks.get(shard.family(), entry.getKey()) != null) {
                     changes.delete(shard, entry.getKey());
                     deleted++;
@@ -122,8 +121,9 @@ public final class Store implements AutoCloseable {
     public ScanPage scan(ScanCursor cursor, int count) {
         requireOpen();
         try {
-            return engine().database().use(rocks ->
-                    new Scanner(rocks, count).from(cursor.position(), tables.get().routedShards()));
+            return engine().database()
+                    .use(rocks -> new Scanner(rocks, count)
+                            .from(cursor.position(), tables.now().routedShards()));
         } catch (RocksDBException e) {
             throw new StoreException(Reason.FAILED, "the scan failed", e);
         }
@@ -147,7 +147,7 @@ public final class Store implements AutoCloseable {
      */
     public List<ShardView> shards() {
         boolean takesWrites = engine.isPresent() && state != State.CLOSED && takesWrites();
-        return tables.get().routedShards().stream()
+        return tables.now().routedShards().stream()
                 .map(shard -> shard.view(takesWrites))
                 .toList();
     }
@@ -159,14 +159,14 @@ public final class Store implements AutoCloseable {
 
     /** Returns what tells whether RocksDB is well. */
     public Vitals vitals() {
-        return inspect(gauges -> gauges.vitals(tables.get().routedShards(), writer().fault()));
+        return inspect(gauges -> gauges.vitals(tables.now().routedShards(), writer().fault()));
     }
 
     /** Returns the trees of the shards that have been opened so far. */
     public List<ShardTree> trees() {
         return inspect(gauges -> {
             List<ShardTree> trees = new ArrayList<>();
-            for (Shard shard : tables.get().routedShards()) {
+            for (Shard shard : tables.now().routedShards()) {
                 trees.add(gauges.tree(shard));
             }
             return trees;
@@ -200,11 +200,7 @@ public final class Store implements AutoCloseable {
         if (closing) {
             throw new StoreException(Reason.CLOSED, "the store was closed while it was being opened");
         }
-        publish(tables.get().with(List.of(table)));
-    }
-
-    private void publish(TableSet changed) {
-        tables.set(changed);
+        tables.publish(tables.now().with(List.of(table)));
         shardsChanged.run();
     }
 
@@ -233,9 +229,9 @@ public final class Store implements AutoCloseable {
         };
     }
 
-    /** Returns the tables as they are now. */
-    TableSet tables() {
-        return tables.get();
+    /** Returns the tables in service. */
+    Tables tables() {
+        return tables;
     }
 
     /**

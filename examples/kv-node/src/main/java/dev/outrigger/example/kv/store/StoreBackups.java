@@ -17,15 +17,16 @@ import java.util.Set;
 import org.rocksdb.RocksDBException;
 
 /**
- * The tables of a store, as the sidecar backs them up and brings them back. Clients are served all the while: their writes wait well below
- * a millisecond for a snapshot, and for one synced write where a table is put in place.
+ * The tables of a store, as the sidecar backs them up and brings them back. Clients are served all the while: their writes wait about a
+ * millisecond for a snapshot, and for one synced write where a table is put in place.
  *
  * <p>A table exists from the first start on; it still does when it is {@linkplain StoreTables#clear emptied}, and not any more when it is
  * {@linkplain StoreTables#drop dropped}. Under its own name a table is put where keys are routed to. Under another name it is
  * {@linkplain TableView.State#ATTACHED attached}. The shards must be exactly those of a routed table in either case: of that name, or of
  * any for a table that no key is routed to.
  *
- * <p>While the store is being opened, and when it is closed, everything here throws {@link StoreException}. Safe for use by many threads.
+ * <p>While the store is being opened, and when it is closed, whatever needs it throws {@link StoreException}; what is staged can be looked
+ * at and removed at any time. Safe for use by many threads.
  */
 public final class StoreBackups implements BackupSource, RestoreTarget {
 
@@ -40,7 +41,7 @@ public final class StoreBackups implements BackupSource, RestoreTarget {
     @Override
     public List<TableName> tables() {
         store.requireOpen();
-        return store.tables().all().stream()
+        return store.tables().now().all().stream()
                 .filter(table -> table.entry().exists())
                 .map(Table::name)
                 .toList();
@@ -49,13 +50,13 @@ public final class StoreBackups implements BackupSource, RestoreTarget {
     @Override
     public Optional<TableSnapshot> snapshot(TableName table) throws RocksDBException, IOException {
         store.requireOpen();
-        return new SnapshotTaker(store.directory(), store.engine(), store::tables).take(table);
+        return new SnapshotTaker(store.directory(), store.engine(), store.tables()).take(table);
     }
 
     @Override
     public boolean exists(TableName table) {
         store.requireOpen();
-        return store.tables().exists(table);
+        return store.tables().now().exists(table);
     }
 
     /** Files are linked into the database, so what is staged is all the space that a restore takes. */
@@ -83,8 +84,7 @@ public final class StoreBackups implements BackupSource, RestoreTarget {
         if (!staged.replaces() && exists(staged.table())) {
             throw new TableExistsException(staged.table());
         }
-        TableChanges changes = store.engine().changes();
-        changes.put(prepare(staged), staged.replaces());
+        store.engine().changes().put(prepare(staged), staged.replaces());
     }
 
     /** Takes the shards into the database, where nobody is led to them yet. */
@@ -96,6 +96,7 @@ public final class StoreBackups implements BackupSource, RestoreTarget {
 
     private boolean isDone(StagedTable staged) {
         return store.tables()
+                .now()
                 .find(staged.table())
                 .flatMap(table -> table.entry().restore())
                 .equals(Optional.of(staged.restore()));

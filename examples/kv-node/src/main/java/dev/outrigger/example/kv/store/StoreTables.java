@@ -30,7 +30,7 @@ public final class StoreTables {
     /** Lists all tables, by name. */
     public List<TableView> list() {
         store.requireOpen();
-        return store.tables().all().stream().map(StoreTables::view).toList();
+        return store.tables().now().all().stream().map(StoreTables::view).toList();
     }
 
     private static TableView view(Table table) {
@@ -51,7 +51,7 @@ public final class StoreTables {
      */
     public Optional<byte[]> get(TableName name, byte[] key) {
         return store.read(rocks -> {
-            Table table = store.tables().require(name);
+            Table table = store.tables().now().require(name);
             HashSlot slot = HashSlot.of(key);
             if (!table.entry().slots().contains(slot.number())) {
                 return Optional.empty();
@@ -70,7 +70,7 @@ public final class StoreTables {
     public long count(TableName name) {
         store.requireOpen();
         while (true) {
-            Table counted = store.tables().require(name);
+            Table counted = store.tables().now().require(name);
             OptionalLong count = count(counted);
             if (count.isPresent()) {
                 return count.getAsLong();
@@ -95,7 +95,7 @@ public final class StoreTables {
     /** Returns some keys of a table; empty if it is not in place any more. */
     private Optional<ScanPage> page(Table table, ScanCursor cursor) {
         return store.read(rocks -> {
-            boolean inPlace = store.tables().find(table.name()).equals(Optional.of(table));
+            boolean inPlace = store.tables().now().find(table.name()).equals(Optional.of(table));
             return inPlace
                     ? Optional.of(new Scanner(rocks, PAGE).from(cursor.position(), table.shards()))
                     : Optional.empty();

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicReference;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
@@ -27,21 +26,16 @@ final class TableChanges {
     private final Database database;
     private final Writer writer;
     private final WriteLocks locks;
-    private final AtomicReference<TableSet> tables;
+    private final Tables tables;
     private final Runnable changed;
     private final Map<TableName, List<String>> replaced = new HashMap<>(); // guarded by this
     private long generation; // guarded by this
 
     /**
-     * @param tables what is in service; written here once a store is open
+     * @param tables what is in service; published here only, once the store is open
      * @param changed is run after each change
      */
-    TableChanges(
-            Database database,
-            Writer writer,
-            WriteLocks locks,
-            AtomicReference<TableSet> tables,
-            Runnable changed) {
+    TableChanges(Database database, Writer writer, WriteLocks locks, Tables tables, Runnable changed) {
         this.database = database;
         this.writer = writer;
         this.locks = locks;
@@ -51,20 +45,20 @@ final class TableChanges {
 
     /** Returns a generation that no column family has. */
     synchronized long nextGeneration() {
-        generation = Math.max(generation, tables.get().catalog().generation()) + 1;
+        generation = Math.max(generation, tables.now().catalog().generation()) + 1;
         return generation;
     }
 
     /**
-     * Makes a table the one of its name. What it replaces stays until {@link #dropReplaced}. Its column families are dropped if it cannot
-     * be done.
+     * Makes a table the one of its name. What it replaces stays until {@link #dropReplaced}. If it is not done, its column families are
+     * dropped; if nobody knows whether it was, since the write failed half-way, they stay until the next start does.
      *
      * @param replaces whether there may be one
      * @throws TableExistsException if there is one that may not be replaced
      */
     synchronized void put(Table table, boolean replaces) throws TableExistsException, RocksDBException {
-        Optional<Table> old = tables.get().find(table.name());
-        if (!replaces && tables.get().exists(table.name())) {
+        Optional<Table> old = tables.now().find(table.name());
+        if (!replaces && tables.now().exists(table.name())) {
             database.drop(table.entry().families());
             throw new TableExistsException(table.name());
         }
@@ -92,10 +86,10 @@ final class TableChanges {
      * @return whether it existed
      */
     synchronized boolean drop(TableName name) throws RocksDBException {
-        if (!tables.get().exists(name)) {
+        if (!tables.now().exists(name)) {
             return false;
         }
-        TableEntry entry = tables.get().require(name).entry();
+        TableEntry entry = tables.now().require(name).entry();
         Table dropped = new Table(entry.dropped(), List.of());
         swap(
                 List.of(entry),
@@ -118,7 +112,7 @@ final class TableChanges {
     }
 
     private TableEntry entryOf(RoutedTable routed) {
-        return tables.get()
+        return tables.now()
                 .find(routed.name())
                 .map(Table::entry)
                 .orElseThrow(() -> new StoreException(Reason.LOADING, "the store is being opened"));
@@ -185,10 +179,10 @@ final class TableChanges {
         involved.forEach(entry -> places.addAll(WriteLocks.placesIn(entry.slots())));
         locks.lock(places);
         try (WriteBatch batch = new WriteBatch()) {
-            TableSet next = change.apply(tables.get(), batch);
+            TableSet next = change.apply(tables.now(), batch);
             batch.put(Catalog.KEY, next.catalog().encode());
             writer.writeSynced(batch);
-            tables.set(next);
+            tables.publish(next);
         } finally {
             locks.unlock(places);
         }

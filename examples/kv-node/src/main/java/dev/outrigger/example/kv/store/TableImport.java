@@ -46,7 +46,11 @@ final class TableImport {
             Table table = new Table(entry, List.of());
             for (int place = 0; place < staged.shards().size(); place++) {
                 StagedShard shard = staged.shards().get(place);
-                table = table.with(take(staged, shard, slots.shards().get(place), entry.families().get(place)));
+                table = table.with(take(
+                        staged,
+                        shard,
+                        slots.shards().get(place),
+                        entry.families().get(place)));
             }
             force(databaseDirectory);
             return table;
@@ -71,19 +75,25 @@ final class TableImport {
                 .findFirst()
                 .orElseThrow(() -> new StoreException(
                         Reason.FAILED,
-                        "shards of " + name + ": " + shards.stream().map(TableImport::text).toList() + " (expected: "
-                                + expectation(name) + ")"));
+                        "shards of " + name + ": "
+                                + shards.stream().map(TableImport::text).toList() + " (expected: " + expectation(name)
+                                + ")"));
     }
 
     private static boolean areExactly(List<SlotRange> ranges, List<ShardDescription> shards) {
-        return ranges.stream().map(TableImport::text).toList()
+        return ranges.stream()
+                .map(TableImport::text)
+                .toList()
                 .equals(shards.stream().map(TableImport::text).toList());
     }
 
     private static String expectation(TableName name) {
         List<String> fitting = RoutedTable.ALL.stream()
                 .filter(table -> table.name().equals(name) || !RoutedTable.isRouted(name))
-                .map(table -> table.slots().shards().stream().map(TableImport::text).toList().toString())
+                .map(table -> table.slots().shards().stream()
+                        .map(TableImport::text)
+                        .toList()
+                        .toString())
                 .toList();
         return String.join(" or ", fitting);
     }
@@ -119,15 +129,11 @@ final class TableImport {
         forceAll(shard.directory());
         Path passage = staging.passage(
                 staged.restore(), staged.table(), shard.description().id());
-        FileTree.delete(passage); // of an attempt that was cut short
-        FileTree.create(passage.getParent());
         try (SideDatabase side = SideDatabase.open(shard.directory())) {
             side.verify();
             Optional<ExportImportFilesMetaData> files = side.export(SnapshotTaker.FAMILY, passage);
             try {
-                return files.isPresent()
-                        ? database.importFamily(family, files.get())
-                        : database.family(family);
+                return files.isPresent() ? database.importFamily(family, files.get()) : database.family(family);
             } finally {
                 files.ifPresent(ExportImportFilesMetaData::close);
             }

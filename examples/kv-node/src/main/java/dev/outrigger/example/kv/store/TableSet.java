@@ -86,7 +86,6 @@ final class TableSet {
 
     /** Returns what the catalog is to say. */
     Catalog catalog() {
-        return new Catalog(
-                tables.values().stream().map(Table::entry).toList());
+        return new Catalog(tables.values().stream().map(Table::entry).toList());
     }
 }

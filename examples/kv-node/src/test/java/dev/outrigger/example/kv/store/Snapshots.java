@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A backup by hand: the files of a table's snapshot, copied into a directory, and from there to where they are staged. */
 final class Snapshots {
@@ -50,6 +51,19 @@ final class Snapshots {
             shards.add(shard.description());
         }
         return new Snapshots(copies, snapshot.description(), shards);
+    }
+
+    /** Takes what was copied before, of the lowest shards; nothing is known of their indexes. */
+    static Snapshots at(Path copies, int count) {
+        List<ShardDescription> shards = SlotRange.ofSingleNode().subList(0, count).stream()
+                .map(range -> new ShardDescription(
+                        range.first(),
+                        Optional.of(new ShardDescription.Range(
+                                Integer.toString(range.first()), Integer.toString(range.last()))),
+                        ShardDescription.UNKNOWN,
+                        ShardDescription.UNKNOWN))
+                .toList();
+        return new Snapshots(copies, TableDescription.NONE, shards);
     }
 
     List<ShardDescription> shards() {

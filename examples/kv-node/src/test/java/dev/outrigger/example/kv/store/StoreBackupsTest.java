@@ -1,25 +1,29 @@
 package dev.outrigger.example.kv.store;
 
 import static dev.outrigger.example.kv.store.Bytes.bytes;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.outrigger.backup.spi.RestoreId;
 import dev.outrigger.backup.spi.RestoreTarget.Staging;
 import dev.outrigger.backup.spi.ShardDescription;
+import dev.outrigger.backup.spi.ShardFile;
 import dev.outrigger.backup.spi.StagedTable;
 import dev.outrigger.backup.spi.TableExistsException;
 import dev.outrigger.backup.spi.TableName;
 import dev.outrigger.backup.spi.TableSnapshot;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -67,7 +71,10 @@ class StoreBackupsTest {
         assertThat(tables.count(LOWER)).isEqualTo(lower);
         IntStream.range(0, 3000)
                 .forEach(n -> assertThat(store.get(key(n)).map(Bytes::text))
-                        .isEqualTo(isUpper(n) ? Optional.of("new" + n) : Optional.of("old" + n).filter(v -> n < 2000)));
+                        .isEqualTo(
+                                isUpper(n)
+                                        ? Optional.of("new" + n)
+                                        : Optional.of("old" + n).filter(v -> n < 2000)));
     }
 
     @Test
@@ -120,10 +127,7 @@ class StoreBackupsTest {
                     .containsExactly(0, 64, 128, 192, 256, 320, 384, 448);
             assertThat(snapshot.shards().get(1).description())
                     .isEqualTo(new ShardDescription(
-                            64,
-                            Optional.of(new ShardDescription.Range("64", "127")),
-                            index,
-                            ShardDescription.UNKNOWN));
+                            64, Optional.of(new ShardDescription.Range("64", "127")), index, ShardDescription.UNKNOWN));
             assertThat(snapshot.shards().get(1).files())
                     .extracting(file -> file.path().replaceAll("[0-9]+", "N"))
                     .containsExactly("N.sst", "CURRENT", "MANIFEST-N");
@@ -132,7 +136,7 @@ class StoreBackupsTest {
     }
 
     @Test
-    void equalContentHasEqualFiles() throws Exception {
+    void equalContentHasEqualTableFiles() throws Exception {
         fill(0, 500, "v");
         try (TableSnapshot first = backups.snapshot(LOWER).orElseThrow();
                 TableSnapshot second = backups.snapshot(LOWER).orElseThrow()) {
@@ -163,7 +167,8 @@ class StoreBackupsTest {
         open(); // the log has gone into files now
         damage(directory.resolve("data/rocksdb"), -2000);
 
-        List<String> failures = Stream.of(LOWER, UPPER).flatMap(this::failureOfSnapshot).toList();
+        List<String> failures =
+                Stream.of(LOWER, UPPER).flatMap(this::failureOfSnapshot).toList();
         assertThat(failures).singleElement().asString().contains("is damaged");
         assertThat(directory.resolve("data/snapshots/")).isEmptyDirectory();
     }
@@ -182,8 +187,8 @@ class StoreBackupsTest {
                 .orElseThrow();
 
         assertThat(Stream.of(LOWER, UPPER).flatMap(this::failureOfSnapshot))
-                .containsExactly("shard " + lost.id() + " of table " + (lost.id() < 512 ? LOWER : UPPER)
-                        + " is unavailable");
+                .containsExactly(
+                        "shard " + lost.id() + " of table " + (lost.id() < 512 ? LOWER : UPPER) + " is unavailable");
     }
 
     @Test
@@ -200,7 +205,8 @@ class StoreBackupsTest {
         restore(upper, "r1", "upper");
 
         assertThat(store.shards()).hasSize(16).allMatch(shard -> shard.health() == ShardHealth.HEALTHY);
-        assertThat(store.count(IntStream.range(0, 2000).mapToObj(StoreBackupsTest::key).toList()))
+        assertThat(store.count(
+                        IntStream.range(0, 2000).mapToObj(StoreBackupsTest::key).toList()))
                 .isEqualTo(2000);
     }
 
@@ -242,7 +248,11 @@ class StoreBackupsTest {
     void aTableThatLacksAShardIsRefused() throws Exception {
         StagedTable whole = Snapshots.copy(backups, "lower", copies).stage(backups, "r1", "lower", true);
         StagedTable part = new StagedTable(
-                whole.restore(), whole.table(), true, whole.description(), whole.shards().subList(0, 7));
+                whole.restore(),
+                whole.table(),
+                true,
+                whole.description(),
+                whole.shards().subList(0, 7));
 
         assertThatThrownBy(() -> backups.commit(part)).hasMessageStartingWith("shards of lower: [0-63, ");
     }
@@ -306,15 +316,15 @@ class StoreBackupsTest {
                 .extracting(table -> table.name() + " " + table.state())
                 .containsExactly("lower SERVED", "lower of May ATTACHED", "upper SERVED");
         assertThat(store.shards()).hasSize(16);
-        IntStream.range(0, 1000).forEach(n -> assertThat(
-                        tables.get(attached, key(n)).map(Bytes::text))
-                .isEqualTo(Optional.of("old" + n).filter(v -> !isUpper(n))));
+        IntStream.range(0, 1000)
+                .forEach(n -> assertThat(tables.get(attached, key(n)).map(Bytes::text))
+                        .isEqualTo(Optional.of("old" + n).filter(v -> !isUpper(n))));
 
         opened.close();
         open();
         restore(Snapshots.copy(backups, "lower of May", copies.resolve("2")), "r2", "lower"); // and back
-        IntStream.range(0, 1000).forEach(n -> assertThat(store.get(key(n)))
-                .contains(bytes((isUpper(n) ? "new" : "old") + n)));
+        IntStream.range(0, 1000)
+                .forEach(n -> assertThat(store.get(key(n))).contains(bytes((isUpper(n) ? "new" : "old") + n)));
         assertThat(tables.drop(attached)).isTrue();
         assertThat(backups.tables()).containsExactly(LOWER, UPPER);
     }
@@ -329,11 +339,12 @@ class StoreBackupsTest {
         assertThat(place).isEqualTo(directory.resolve("data/restore/r1/a%2Fb%20%C3%A9%2B/shard-3"));
         assertThat(Files.getPosixFilePermissions(place)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
         assertThat(backups.stage(restore, odd, 3)).isNotEmptyDirectory();
+        Files.createDirectories(directory.resolve("data/restore/not ours/x"));
         assertThat(backups.staged()).isEqualTo(Set.of(new Staging(restore, odd)));
         backups.abort(restore, odd);
         backups.abort(restore, odd);
         assertThat(backups.staged()).isEmpty();
-        assertThat(directory.resolve("data/restore")).isEmptyDirectory();
+        assertThat(directory.resolve("data/restore/r1")).doesNotExist();
     }
 
     @Test
@@ -380,14 +391,16 @@ class StoreBackupsTest {
         return HashSlot.of(key(n)).number() >= 512;
     }
 
-    private static List<List<Byte>> contents(TableSnapshot snapshot, int shard) throws Exception {
-        List<List<Byte>> contents = new ArrayList<>();
-        for (var file : snapshot.shards().get(shard).files()) {
-            try (var in = file.opener().open()) {
-                byte[] content = in.readAllBytes();
-                contents.add(IntStream.range(0, content.length).mapToObj(i -> content[i]).toList());
+    /** The table files' bytes as text, by name. RocksDB's manifest says when it was written. */
+    private static Map<String, String> contents(TableSnapshot snapshot, int shard) throws Exception {
+        Map<String, String> contents = new TreeMap<>();
+        for (ShardFile file : snapshot.shards().get(shard).files()) {
+            try (InputStream in = file.opener().open()) {
+                contents.put(file.path(), new String(in.readAllBytes(), ISO_8859_1));
             }
         }
+        contents.keySet().removeIf(name -> !name.endsWith(".sst"));
+        assertThat(contents).isNotEmpty();
         return contents;
     }
 

@@ -121,7 +121,8 @@ class StoreTest {
         try (OpenStore opened = OpenStore.in(directory)) {
             IntStream.range(0, 500)
                     .forEach(n -> opened.store().set(bytes("k" + n), bytes("v" + n), SetCondition.ALWAYS));
-            Directories.copy(directory, copies.resolve("at-the-kill")); // as the disk is, with nothing closed or flushed
+            Directories.copy(
+                    directory, copies.resolve("at-the-kill")); // as the disk is, with nothing closed or flushed
         }
         try (OpenStore reopened = OpenStore.in(copies.resolve("at-the-kill"))) {
             Store store = reopened.store();

@@ -1,0 +1,50 @@
+package dev.outrigger.backup;
+
+import dev.outrigger.backup.keep.Retention;
+import dev.outrigger.backup.location.Location;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is done by the clock, location by location. Immutable.
+ *
+ * @param rules at most one for each location
+ */
+record KeepRules(List<KeepRule> rules) {
+
+    /**
+     * @throws IllegalArgumentException if there are two for one location
+     */
+    KeepRules {
+        rules = List.copyOf(rules);
+        if (rules.stream().map(KeepRule::location).distinct().count() != rules.size()) {
+            throw new IllegalArgumentException("keep: two rules for one location (expected: one)");
+        }
+    }
+
+    Optional<KeepRule> at(Location location) {
+        return rules.stream()
+                .filter(rule -> rule.location().equals(location.toString()))
+                .findFirst();
+    }
+
+    /** Returns what is kept at a location, where that is limited. */
+    Optional<Retention> retention(Location location) {
+        return at(location).flatMap(KeepRules::retention);
+    }
+
+    private static Optional<Retention> retention(KeepRule rule) {
+        if (rule.keepLast().isEmpty() && rule.keepFor().isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Retention(rule.keepLast(), rule.keepFor()));
+    }
+
+    /** Returns the locations that have a rule. */
+    List<Location> locations() {
+        List<Location> locations = new ArrayList<>();
+        rules.forEach(rule -> locations.add(Location.parse(rule.location())));
+        return locations;
+    }
+}
