@@ -2,7 +2,6 @@ package dev.outrigger.backup.location;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -83,8 +82,7 @@ public final class LocationRoots {
             try {
                 return ancestor.toRealPath().resolve(ancestor.relativize(path)).normalize();
             } catch (NoSuchFileException e) {
-                if (Files.exists(
-                        ancestor, LinkOption.NOFOLLOW_LINKS)) { // A link to nothing: once there, it could be anywhere.
+                if (Files.isSymbolicLink(ancestor)) { // To nothing, which, once there, could be anywhere.
                     throw new LocationNotAllowedException(location);
                 }
                 ancestor = ancestor.getParent();
