@@ -143,7 +143,8 @@ class DamagedArchiveTest {
     @Test
     void anInterruptEndsItBetweenTwoPieces() throws Exception {
         SealedArchive archive = SealedArchive.of(file("a", 2_000_000));
-        Pacing pacing = new Pacing(Throttle.NONE, bytes -> Thread.currentThread().interrupt(), () -> {});
+        Pacing pacing =
+                new Pacing(Throttle.NONE, bytes -> Thread.currentThread().interrupt(), () -> {});
 
         assertThatThrownBy(() -> read(new ByteArrayInputStream(archive.bytes()), archive.expected(), pacing))
                 .isInstanceOf(InterruptedException.class);

@@ -1,8 +1,8 @@
 package dev.outrigger.backup.archive;
 
+import static dev.outrigger.backup.Untiring.telling;
 import static dev.outrigger.backup.archive.SealedArchive.HEADER;
 import static dev.outrigger.backup.archive.SealedArchive.file;
-import static dev.outrigger.backup.Untiring.telling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

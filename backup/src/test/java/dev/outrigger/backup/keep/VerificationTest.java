@@ -1,8 +1,8 @@
 package dev.outrigger.backup.keep;
 
+import static dev.outrigger.backup.Untiring.telling;
 import static dev.outrigger.backup.keep.Place.manifestOf;
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static dev.outrigger.backup.Untiring.telling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

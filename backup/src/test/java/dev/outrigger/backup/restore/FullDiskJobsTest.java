@@ -3,9 +3,9 @@ package dev.outrigger.backup.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.outrigger.backup.MemoryPlans;
 import dev.outrigger.backup.RecordingControl;
 import dev.outrigger.backup.SmallDisk;
-import dev.outrigger.backup.MemoryPlans;
 import dev.outrigger.backup.TestTables;
 import dev.outrigger.backup.archive.Compression;
 import dev.outrigger.backup.create.BackupAttempt;
@@ -62,9 +62,11 @@ class FullDiskJobsTest {
             assumeTrue(disk.isThere(), "this process may not mount a file system");
             Location location = Location.parse("file://" + small.toRealPath());
             LocationRoots roots = LocationRoots.of(List.of(location));
-            try (ObjectStores stores = new ObjectStores(roots, S3Settings.builder().build());
+            try (ObjectStores stores =
+                            new ObjectStores(roots, S3Settings.builder().build());
                     ObjectStore store = stores.open(location)) {
-                BackupOutcome outcome = attempt(tables, store, location, List.of()).run();
+                BackupOutcome outcome =
+                        attempt(tables, store, location, List.of()).run();
 
                 assertThat(outcome.status()).isEqualTo("partial");
                 assertThat(outcome.tables())
@@ -73,7 +75,8 @@ class FullDiskJobsTest {
                 assertThat(outcome.tables().get(0).error()).contains("there is no space left at the location");
                 assertThat(store.list("", "", 10))
                         .extracting(object -> object.name().value())
-                        .containsExactly("b1-cluster-metadata.json", "little-b1-metadata.json", "shard-0-little-b1.tar.zst");
+                        .containsExactly(
+                                "b1-cluster-metadata.json", "little-b1-metadata.json", "shard-0-little-b1.tar.zst");
                 assertThat(store.removeUnfinished("", true)).isZero();
             }
         }
@@ -87,7 +90,8 @@ class FullDiskJobsTest {
             assumeTrue(disk.isThere(), "this process may not mount a file system");
             Location location = Location.parse("file://" + small.toRealPath());
             try (ObjectStores stores = new ObjectStores(
-                            LocationRoots.of(List.of(location)), S3Settings.builder().build());
+                            LocationRoots.of(List.of(location)),
+                            S3Settings.builder().build());
                     ObjectStore store = stores.open(location)) {
                 assertThat(attempt(tables, store, location, List.of()).run().status())
                         .isEqualTo("failed");
@@ -108,8 +112,7 @@ class FullDiskJobsTest {
             TestTables target = new TestTables(small);
             target.put("large", Map.of("0/log", "old"));
             target.put("little", Map.of("0/log", "old"));
-            Map<String, String> before =
-                    target.contents(new TableName("large")).orElseThrow();
+            Map<String, String> before = target.contents(new TableName("large")).orElseThrow();
 
             List<RestoredTable> restored = restore(target, store);
 
@@ -126,8 +129,7 @@ class FullDiskJobsTest {
         MemoryPlans plans = new MemoryPlans();
         RestoreId id = new RestoreId("r-1");
         RestoreSite site = new RestoreSite("kv-node", target, plans, ManifestSignature.NONE, Throttle.NONE, 2);
-        RestoreRequest request =
-                new RestoreRequest(ID, "file:///memory", List.of(), RestoreMode.OVERWRITE, Map.of());
+        RestoreRequest request = new RestoreRequest(ID, "file:///memory", List.of(), RestoreMode.OVERWRITE, Map.of());
         RestorePlan plan = new RestoreCheck(site, store).plan(id, request, Rehearsal.METADATA);
         plans.write(id, PlanStore.ABSENT, plan.encode());
         return RestoreJob.open(site, id).orElseThrow().run(store, new RecordingControl());
@@ -144,8 +146,8 @@ class FullDiskJobsTest {
                 Throttle.NONE,
                 2,
                 Compression.DEFAULT);
-        BackupOrder order = new BackupOrder(
-                ID, location.toString(), wanted, "token", Instant.parse("2026-11-01T02:03:04.567Z"));
+        BackupOrder order =
+                new BackupOrder(ID, location.toString(), wanted, "token", Instant.parse("2026-11-01T02:03:04.567Z"));
         return new BackupAttempt(site, order, store, TRAITS, "job-1", new RecordingControl());
     }
 
