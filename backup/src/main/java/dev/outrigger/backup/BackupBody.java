@@ -1,7 +1,7 @@
 package dev.outrigger.backup;
 
-import dev.outrigger.backup.location.Location;
 import dev.outrigger.backup.job.RefusedException;
+import dev.outrigger.backup.location.Location;
 import dev.outrigger.backup.manifest.BackupId;
 import dev.outrigger.backup.spi.TableName;
 import dev.outrigger.http.JsonBody;
@@ -31,9 +31,7 @@ record BackupBody(BackupId id, Location location, List<TableName> tables) {
     static BackupBody of(Request request) throws RefusedException {
         JsonObject body = object(request);
         return new BackupBody(
-                new BackupId(body.string("backup_id")),
-                StoreDoor.location(body.string("location")),
-                tables(body));
+                new BackupId(body.string("backup_id")), StoreDoor.location(body.string("location")), tables(body));
     }
 
     /** Reads a body as one object; it has been checked to be JSON of the right kind. */

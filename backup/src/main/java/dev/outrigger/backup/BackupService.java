@@ -73,7 +73,8 @@ final class BackupService {
     /** Tells whether a job for that backup waits or runs here, which may not have claimed the id yet. */
     private boolean isOrdered(BackupId id, Location location) {
         return queue.list(TaskPage.newest(Integer.MAX_VALUE)).stream()
-                .filter(task -> task.type().equals(BackupTask.TYPE) && !task.state().isFinal())
+                .filter(task ->
+                        task.type().equals(BackupTask.TYPE) && !task.state().isFinal())
                 .map(task -> BackupOrder.decode(task.payload().getBytes(UTF_8)))
                 .anyMatch(order -> order.id().equals(id) && order.location().equals(location.toString()));
     }

@@ -106,7 +106,7 @@ final class BackupTask implements TaskHandler {
         String document =
                 new String(BackupDocuments.outcome(outcome, context.task().id()), UTF_8);
         if (outcome.status().equals("failed")) {
-            context.save(JobOutcome.of(document));
+            context.save(JobOutcome.ended(document));
             throw failed(order, "no table could be backed up");
         }
         figures.backup().ended(outcome.status(), order.orderedAt());

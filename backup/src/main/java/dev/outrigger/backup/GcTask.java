@@ -62,8 +62,8 @@ final class GcTask extends KeepTask {
             expire(order, store, control);
         }
         Set<BackupId> givenUp = order.backup().map(Set::of).orElse(Set.of());
-        Collected collected = new GarbageCollection(site, store, running, control)
-                .run(new CollectionOrder(givenUp, order.dryRun()));
+        Collected collected =
+                new GarbageCollection(site, store, running, control).run(new CollectionOrder(givenUp, order.dryRun()));
         figures.collected(order.location(), collected.abortedUploads(), collected.orphans());
         return TaskResult.of(json -> KeepDocuments.write(json, collected));
     }
@@ -74,14 +74,25 @@ final class GcTask extends KeepTask {
         if (retention.isEmpty()) {
             return;
         }
-        BackupCatalog catalog = new BackupCatalog(
-                store, order.location().toString(), site.signature(), new CatalogCache(), findings);
-        List<BackupId> expired =
-                retention.get().expired(catalog.all(), site.product().name(), site.clock().instant());
+        BackupCatalog catalog =
+                new BackupCatalog(store, order.location().toString(), site.signature(), new CatalogCache(), findings);
+        List<BackupId> expired = retention
+                .get()
+                .expired(catalog.all(), site.product().name(), site.clock().instant());
         for (BackupId id : expired) {
             control.check();
+            expire(id, store, control);
+        }
+    }
+
+    private void expire(BackupId id, ObjectStore store, TaskControl control) throws IOException, RefusedException {
+        try {
             new Removal(site, store).begin(id);
             control.log("backup " + id + " is not kept any longer");
+        } catch (RefusedException e) {
+            if (e.reason() != RefusedException.Reason.NOT_FOUND) {
+                throw e;
+            } // Another node, or an operator, was faster.
         }
     }
 }

@@ -28,7 +28,7 @@ record JobOutcome(boolean isConflict, Optional<String> document) {
     }
 
     /** What is saved by a job that knows what became of each table. */
-    static String of(String document) {
+    static String ended(String document) {
         return new String(JsonWriter.object(json -> json.encodedField(DOCUMENT, document.getBytes(UTF_8))), UTF_8);
     }
 
@@ -51,11 +51,5 @@ record JobOutcome(boolean isConflict, Optional<String> document) {
         } catch (JsonFormatException e) {
             return NONE; // saved by a version that saves something else
         }
-    }
-
-    /** Returns the word that a document has for everything together. */
-    static String status(String document) {
-        return JsonReader.object(document.getBytes(UTF_8), TaskContext.MAX_SAVED_BYTES)
-                .string("status");
     }
 }

@@ -91,7 +91,8 @@ final class RestoreRoutes {
     private Response begin(RestoreRequest restore) throws Exception {
         RestoreService.Ordered ordered = service.order(restore);
         return Response.json(202, BackupDocuments.restore(ordered.job().id(), ordered.tables(), "triggered"))
-                .withHeader("Location", sidecar.adminPath("/jobs/" + ordered.job().id()));
+                .withHeader(
+                        "Location", sidecar.adminPath("/jobs/" + ordered.job().id()));
     }
 
     private Response rehearse(RestoreRequest restore, Rehearsal depth) throws Exception {

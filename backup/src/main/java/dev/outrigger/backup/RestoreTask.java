@@ -11,6 +11,8 @@ import dev.outrigger.backup.restore.RestoreJob;
 import dev.outrigger.backup.restore.RestoreSite;
 import dev.outrigger.backup.restore.RestoredTable;
 import dev.outrigger.backup.spi.RestoreId;
+import dev.outrigger.json.JsonObject;
+import dev.outrigger.json.JsonReader;
 import dev.outrigger.task.TaskContext;
 import dev.outrigger.task.TaskFailure;
 import dev.outrigger.task.TaskHandler;
@@ -113,23 +115,27 @@ final class RestoreTask implements TaskHandler {
             throws IOException, TaskFailure {
         String status = status(tables);
         String document = new String(BackupDocuments.restore(context.task().id(), tables, status), UTF_8);
-        context.save(JobOutcome.of(document));
+        context.save(JobOutcome.ended(document));
         job.forget();
         figures.restore().ended(status, context.task().createdAt());
-        if (status.equals("failed")) {
-            throw TaskFailure.terminal("no table could be brought back: "
-                    + tables.stream().flatMap(table -> table.error().stream()).findFirst().orElse(""));
-        }
-        return new TaskResult(Optional.of(document));
+        return result(document);
     }
 
     /** The process ended between the end of the restore and that of its task; or somebody wants a restore again that is over. */
     private static TaskResult endedBefore(TaskContext context) throws TaskFailure {
-        String document = JobOutcome.of(context.task())
+        return result(JobOutcome.of(context.task())
                 .document()
-                .orElseThrow(() -> TaskFailure.terminal("the plan of this restore is gone"));
-        if (JobOutcome.status(document).equals("failed")) {
-            throw TaskFailure.terminal("no table could be brought back");
+                .orElseThrow(() -> TaskFailure.terminal("the plan of this restore is gone")));
+    }
+
+    private static TaskResult result(String document) throws TaskFailure {
+        JsonObject outcome = JsonReader.object(document.getBytes(UTF_8), TaskResult.MAX_BYTES);
+        if (outcome.string("status").equals("failed")) {
+            throw TaskFailure.terminal("no table could be brought back: "
+                    + outcome.objects("tables").stream()
+                            .flatMap(table -> table.optionalString("error").stream())
+                            .findFirst()
+                            .orElse(""));
         }
         return new TaskResult(Optional.of(document));
     }

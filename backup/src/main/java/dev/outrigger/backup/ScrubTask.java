@@ -25,8 +25,7 @@ final class ScrubTask extends KeepTask {
     private final BackupFigures figures;
     private final Consumer<Location> damaged;
 
-    ScrubTask(
-            KeepSite site, StoreDoor door, LastFindings findings, BackupFigures figures, Consumer<Location> damaged) {
+    ScrubTask(KeepSite site, StoreDoor door, LastFindings findings, BackupFigures figures, Consumer<Location> damaged) {
         super(door);
         this.site = site;
         this.findings = findings;

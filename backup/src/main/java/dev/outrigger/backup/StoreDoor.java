@@ -20,18 +20,24 @@ import java.util.concurrent.ConcurrentHashMap;
 final class StoreDoor {
 
     private final StoreOpener opener;
+    private final String nodeId;
     private final boolean unconditionalAllowed;
 
     /** What each location was seen to honour, as long as the process runs. */
     private final Map<Location, StoreTraits> known = new ConcurrentHashMap<>();
 
+    /** What is held while a location is tried, since one node does not do so twice at once. */
+    private final Map<Location, Object> trying = new ConcurrentHashMap<>();
+
     /**
      * Makes a door.
      *
+     * @param nodeId names the node
      * @param unconditionalAllowed whether stores are taken that honour no conditional write
      */
-    StoreDoor(StoreOpener opener, boolean unconditionalAllowed) {
+    StoreDoor(StoreOpener opener, String nodeId, boolean unconditionalAllowed) {
         this.opener = requireNonNull(opener, "opener");
+        this.nodeId = requireNonNull(nodeId, "nodeId");
         this.unconditionalAllowed = unconditionalAllowed;
     }
 
@@ -71,17 +77,25 @@ final class StoreDoor {
      * @throws RefusedException if that is not enough for it to be written to
      */
     StoreTraits traits(Location location, ObjectStore store) throws IOException, RefusedException {
-        StoreTraits traits = known.get(location);
-        if (traits == null) {
-            traits = store.probe();
-            known.put(location, traits);
-        }
+        StoreTraits traits = known(location, store);
         if (!traits.conditionalPut() && !unconditionalAllowed) {
             throw new RefusedException(
                     Reason.UNSUPPORTED,
-                    "location: '" + location + "' writes over what is there where it must not (expected: a store that honours"
+                    "location: '" + location
+                            + "' writes over what is there where it must not (expected: a store that honours"
                             + " If-None-Match)");
         }
         return traits;
+    }
+
+    private StoreTraits known(Location location, ObjectStore store) throws IOException {
+        synchronized (trying.computeIfAbsent(location, key -> new Object())) {
+            StoreTraits traits = known.get(location);
+            if (traits == null) {
+                traits = store.probe(nodeId);
+                known.put(location, traits);
+            }
+            return traits;
+        }
     }
 }

@@ -73,7 +73,8 @@ final class TaskControl implements JobControl {
         } catch (TaskCanceledException e) {
             throw new JobStoppedException(Reason.CANCELED);
         } catch (TaskQueueClosingException | TaskLeaseLostException e) {
-            throw new JobStoppedException(Reason.CLOSING); // What is there is another attempt's to go on with, or another worker's.
+            throw new JobStoppedException(
+                    Reason.CLOSING); // What is there is another attempt's to go on with, or another worker's.
         }
     }
 
@@ -102,9 +103,8 @@ final class TaskControl implements JobControl {
 
     private void tell() {
         try {
-            context.progress(TaskProgress.in(phase)
-                    .bytes(doneBytes.get(), totalBytes)
-                    .shards(doneShards.get(), totalShards));
+            context.progress(
+                    TaskProgress.in(phase).bytes(doneBytes.get(), totalBytes).shards(doneShards.get(), totalShards));
         } catch (TaskLeaseLostException e) {
             throw new JobStoppedException(Reason.CLOSING);
         }

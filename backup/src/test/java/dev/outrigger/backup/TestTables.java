@@ -103,7 +103,8 @@ public final class TestTables implements BackupSource, RestoreTarget {
 
     /** What should not be there when nothing is under way: staged files, other generations, snapshots; by path. */
     public List<String> leftovers() throws IOException {
-        List<String> left = new ArrayList<>(TestFiles.contents(root.resolve("staging")).keySet());
+        List<String> left =
+                new ArrayList<>(TestFiles.contents(root.resolve("staging")).keySet());
         left.addAll(TestFiles.contents(root.resolve("snapshots")).keySet());
         for (Path directory : TestFiles.list(root.resolve("tables"))) {
             String current = current(nameOf(directory)).orElse("");

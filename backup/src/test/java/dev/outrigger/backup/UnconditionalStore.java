@@ -55,7 +55,7 @@ record UnconditionalStore(MemoryStore store) implements ObjectStore {
     }
 
     @Override
-    public StoreTraits probe() {
+    public StoreTraits probe(String owner) {
         return new StoreTraits(false, true);
     }
 

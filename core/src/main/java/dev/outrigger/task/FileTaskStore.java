@@ -1,5 +1,6 @@
 package dev.outrigger.task;
 
+import dev.outrigger.file.DirectoryLock;
 import dev.outrigger.file.DurableFile;
 import dev.outrigger.task.TaskStoreException.Reason;
 import java.io.IOException;
@@ -37,7 +38,7 @@ public final class FileTaskStore implements TaskStore {
     private static final String TEMPORARY = ".tmp";
 
     private final Path directory;
-    private final StoreLock lock;
+    private final DirectoryLock lock;
 
     /** What is on the disk. Guarded by this. */
     private final Map<TaskId, Task> tasks = new HashMap<>();
@@ -47,7 +48,7 @@ public final class FileTaskStore implements TaskStore {
 
     private final AtomicLong unreadable = new AtomicLong();
 
-    private FileTaskStore(Path directory, StoreLock lock) {
+    private FileTaskStore(Path directory, DirectoryLock lock) {
         this.directory = directory;
         this.lock = lock;
     }
@@ -61,7 +62,7 @@ public final class FileTaskStore implements TaskStore {
         Path absolute = directory.toAbsolutePath();
         try {
             DurableFile.createDirectories(absolute);
-            FileTaskStore store = new FileTaskStore(absolute, StoreLock.take(absolute.resolve(".lock")));
+            FileTaskStore store = new FileTaskStore(absolute, lock(absolute));
             try {
                 store.readAll();
                 return store;
@@ -72,6 +73,12 @@ public final class FileTaskStore implements TaskStore {
         } catch (IOException e) {
             throw new TaskStoreException(Reason.UNREADABLE, "task store " + absolute + ": cannot be opened", e);
         }
+    }
+
+    private static DirectoryLock lock(Path directory) throws IOException {
+        return DirectoryLock.tryTake(directory)
+                .orElseThrow(() -> new TaskStoreException(
+                        Reason.TAKEN, "task store " + directory + ": taken (expected: no other process has it)"));
     }
 
     private synchronized void readAll() throws IOException {

@@ -16,6 +16,9 @@ import java.io.OutputStream;
  */
 final class ArchiveOutput implements AutoCloseable {
 
+    /** What a worker takes at once. Several are held in memory for each; zstd's own choice is four times as much, for little gain. */
+    private static final int JOB_BYTES = 2 << 20;
+
     private final CompressedOutput compressed;
     private final ZstdOutputStreamNoFinalizer zstd;
     private final RawOutput raw;
@@ -25,7 +28,10 @@ final class ArchiveOutput implements AutoCloseable {
         zstd = new ZstdOutputStreamNoFinalizer(compressed, RecyclingBufferPool.INSTANCE);
         raw = new RawOutput(zstd);
         try {
-            zstd.setLevel(compression.level()).setWorkers(compression.workers()).setChecksum(true);
+            zstd.setLevel(compression.level()).setChecksum(true);
+            if (compression.workers() > 0) {
+                zstd.setWorkers(compression.workers()).setJobSize(JOB_BYTES);
+            }
         } catch (IOException | RuntimeException e) {
             close();
             throw e;

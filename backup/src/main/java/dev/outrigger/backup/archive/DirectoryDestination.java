@@ -7,7 +7,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -50,7 +49,7 @@ final class DirectoryDestination extends ArchiveDestination {
         for (String parent : name.parents()) {
             enter(resolve(parent));
         }
-        OutputStream out = Channels.newOutputStream(FileChannel.open(file, CREATE, FILE));
+        OutputStream out = new EagerFile(FileChannel.open(file, CREATE, FILE));
         files.add(file);
         return out;
     }

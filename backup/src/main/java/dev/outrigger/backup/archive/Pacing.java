@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.outrigger.backup.spi.Throttle;
 import java.nio.channels.ClosedByInterruptException;
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
 
 /**
@@ -15,6 +16,9 @@ import java.util.concurrent.CancellationException;
  * @param cancellation may end it
  */
 public record Pacing(Throttle throttle, Progress progress, Cancellation cancellation) {
+
+    /** So that a job that is held back for long can still be ended. */
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(250);
 
     /** As fast as it goes, untold, to its end. */
     public static final Pacing NONE = new Pacing(Throttle.NONE, bytes -> {}, () -> {});
@@ -45,17 +49,25 @@ public record Pacing(Throttle throttle, Progress progress, Cancellation cancella
         void check();
     }
 
-    /** Waits until so many bytes, at most 1 MiB, may be moved. */
-    void before(int bytes) throws InterruptedException {
+    /**
+     * Waits until so many bytes, at most 1 MiB, may be moved.
+     *
+     * @throws InterruptedException if the thread was interrupted
+     * @throws CancellationException if the cancellation ended it
+     */
+    public void before(int bytes) throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException("interrupted while data was moved");
         }
         cancellation.check();
-        throttle.acquire(bytes);
+        for (Duration wait = throttle.delay(bytes); !wait.isZero(); wait = throttle.delay(bytes)) {
+            Thread.sleep(Math.min(LONGEST_WAIT.toMillis(), Math.max(1, wait.toMillis())));
+            cancellation.check();
+        }
     }
 
     /** Tells that so many bytes have been moved. */
-    void after(long bytes) {
+    public void after(long bytes) {
         progress.moved(bytes);
     }
 

@@ -140,8 +140,7 @@ public final class BackupAttempt {
 
     /** Nothing is left to do but to let go of what an earlier attempt may still claim. */
     private BackupOutcome settled(Manifest manifest) throws IOException, BackupConflictException {
-        Optional<HeldClaim> left =
-                HeldClaim.left(store, names, new ClaimCodec(site.signature()), order.token());
+        Optional<HeldClaim> left = HeldClaim.left(store, names, new ClaimCodec(site.signature()), order.token());
         if (left.isPresent()) {
             left.get().removeUnfinished();
         }
@@ -233,13 +232,13 @@ public final class BackupAttempt {
 
     private ManifestTable storeFailed(TableName table, Leftovers leftovers, StoreFailedException e)
             throws IOException, BackupConflictException {
-        if (e.getCause() instanceof ObjectExistsException exists) {
-            throw new BackupConflictException(exists.getMessage());
+        if (e.failure() instanceof ObjectExistsException exists) {
+            throw new BackupConflictException(String.valueOf(exists.getMessage()));
         }
-        if (e.getCause() instanceof StoreFullException) {
-            return failed(table, leftovers, e.getCause());
+        if (e.failure() instanceof StoreFullException) {
+            return failed(table, leftovers, e.failure());
         }
-        throw e.getCause();
+        throw e.failure();
     }
 
     private ManifestTable failed(TableName table, Leftovers leftovers, Exception e) throws IOException {

@@ -1,5 +1,6 @@
 package dev.outrigger.backup.create;
 
+import dev.outrigger.backup.archive.Pacing;
 import dev.outrigger.backup.job.JobControl;
 import dev.outrigger.backup.location.ObjectStore;
 import dev.outrigger.backup.location.StoredObject;
@@ -20,12 +21,12 @@ final class KeptTable {
     private static final int PIECE = 1 << 18;
 
     private final ObjectStore store;
-    private final BackupSite site;
     private final JobControl control;
+    private final Pacing pacing;
 
     KeptTable(ObjectStore store, BackupSite site, JobControl control) {
         this.store = store;
-        this.site = site;
+        this.pacing = new Pacing(site.throttle(), control::moved, control::check);
         this.control = control;
     }
 
@@ -62,10 +63,9 @@ final class KeptTable {
             MessageDigest hash = MessageDigest.getInstance("SHA-256");
             byte[] piece = new byte[PIECE];
             for (int n = in.readNBytes(piece, 0, PIECE); n > 0; n = in.readNBytes(piece, 0, PIECE)) {
-                control.check();
-                site.throttle().acquire(n);
+                pacing.before(n);
                 hash.update(piece, 0, n);
-                control.moved(n);
+                pacing.after(n);
             }
             return HexFormat.of().formatHex(hash.digest()).equals(file.sha256().hex());
         } catch (InterruptedException e) {

@@ -82,8 +82,9 @@ final class Namesakes {
     }
 
     private void addFiles(BackupId id, Set<ObjectName> theirs) throws IOException, BadManifestException {
-        Optional<Manifest> manifest =
-                manifests.read(id).filter(found -> !(id.equals(own) && found.token().equals(token)));
+        Optional<Manifest> manifest = manifests
+                .read(id)
+                .filter(found -> !(id.equals(own) && found.token().equals(token)));
         manifest.stream().flatMap(Manifest::files).map(BackupFile::name).forEach(theirs::add);
     }
 

@@ -122,6 +122,7 @@ public final class ShardThreads {
             failures.add(failure);
         }
 
+        @SuppressWarnings("ReferenceEquality") // the same one, and not one like it
         synchronized void throwFirst() throws Exception {
             if (failures.isEmpty()) {
                 return;

@@ -7,14 +7,16 @@ public final class StoreFailedException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
+    private final IOException failure;
+
     /** Wraps what the store threw. */
-    public StoreFailedException(IOException cause) {
-        super(cause.getMessage(), cause);
+    public StoreFailedException(IOException failure) {
+        super(failure.getMessage(), failure);
+        this.failure = failure;
     }
 
     /** Returns what the store threw. */
-    @Override
-    public synchronized IOException getCause() {
-        return (IOException) super.getCause();
+    public IOException failure() {
+        return failure;
     }
 }

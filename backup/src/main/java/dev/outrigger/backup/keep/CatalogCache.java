@@ -1,6 +1,7 @@
 package dev.outrigger.backup.keep;
 
 import dev.outrigger.backup.location.StoredObject;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -27,9 +28,10 @@ public final class CatalogCache {
     synchronized void remember(String location, StoredObject manifest, Optional<BackupEntry> entry) {
         Optional<BackupEntry> before = entries.put(new Place(location, manifest), entry);
         weight += weight(entry) - (before == null ? 0 : weight(before));
+        Iterator<Optional<BackupEntry>> oldest = entries.values().iterator();
         while (weight > MAX_WEIGHT) {
-            Place oldest = entries.keySet().iterator().next();
-            weight -= weight(entries.remove(oldest));
+            weight -= weight(oldest.next());
+            oldest.remove();
         }
     }
 

@@ -21,7 +21,7 @@ final class KeepThreads {
         try {
             return new ShardThreads(name, count).run(work);
         } catch (StoreFailedException e) {
-            throw e.getCause();
+            throw e.failure();
         } catch (IOException | RuntimeException e) {
             throw e;
         } catch (InterruptedException e) {

@@ -139,12 +139,15 @@ final class DirectoryStore implements ObjectStore {
     }
 
     @Override
-    public StoreTraits probe() throws IOException {
-        ObjectName name = StoreProbe.newName();
+    public StoreTraits probe(String owner) throws IOException {
+        StoreProbe probe = new StoreProbe(this, owner);
+        probe.removeLeft();
+        removeUnfinished(probe.prefix(), false);
+        ObjectName name = probe.newName();
         putIfAbsent(name, new byte[0]); // Fails, with the reason, where there are no hard links.
         delete(name);
         // No checksum travels with a write to a file system, so there is none to verify.
-        return new StoreTraits(StoreProbe.isConditional(this, this::putIfAbsent), false);
+        return new StoreTraits(probe.isConditional(this::putIfAbsent), false);
     }
 
     /** Holds nothing: each sink and each stream holds its own file. */

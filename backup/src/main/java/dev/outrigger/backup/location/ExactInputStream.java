@@ -1,13 +1,13 @@
 package dev.outrigger.backup.location;
 
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
 /** The content of an object of known length. It fails, and never just ends, before that; what comes after it is not the object's. */
-final class ExactInputStream extends FilterInputStream {
+final class ExactInputStream extends InputStream {
 
+    private final InputStream in;
     private final StoredObject object;
     private final Runnable giveUp;
     private long left;
@@ -18,7 +18,7 @@ final class ExactInputStream extends FilterInputStream {
 
     /** Reads from a stream that is told, before it is closed, if the rest of it is not wanted. */
     ExactInputStream(InputStream in, StoredObject object, Runnable giveUp) {
-        super(in);
+        this.in = in;
         this.object = object;
         this.giveUp = giveUp;
         this.left = object.bytes();
@@ -47,20 +47,9 @@ final class ExactInputStream extends FilterInputStream {
         return read;
     }
 
-    /** Skips nothing: a seek would pass over an early end. */
-    @Override
-    public long skip(long bytes) throws IOException {
-        return bytes <= 0 || read() < 0 ? 0 : 1;
-    }
-
     @Override
     public int available() throws IOException {
         return (int) Math.min(in.available(), left);
-    }
-
-    @Override
-    public boolean markSupported() {
-        return false;
     }
 
     @Override

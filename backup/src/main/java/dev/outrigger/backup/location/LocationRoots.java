@@ -83,9 +83,11 @@ public final class LocationRoots {
             try {
                 return ancestor.toRealPath().resolve(ancestor.relativize(path)).normalize();
             } catch (NoSuchFileException e) {
-                if (Files.exists(
-                        ancestor, LinkOption.NOFOLLOW_LINKS)) { // A link to nothing: once there, it could be anywhere.
+                if (Files.isSymbolicLink(ancestor)) { // A link to nothing: once there, it could be anywhere.
                     throw new LocationNotAllowedException(location);
+                }
+                if (Files.exists(ancestor, LinkOption.NOFOLLOW_LINKS)) {
+                    continue; // Somebody has made it this moment.
                 }
                 ancestor = ancestor.getParent();
                 if (ancestor == null) {

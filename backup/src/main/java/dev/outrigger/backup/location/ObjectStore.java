@@ -68,11 +68,12 @@ public interface ObjectStore extends AutoCloseable {
 
     /**
      * Tries what the store honours, once: a conditional write, the verification of checksums, and that a listing shows what was just
-     * written. Leaves nothing behind.
+     * written. Leaves nothing behind; what a process that ended meanwhile has left is removed by the next probe of its owner.
      *
+     * @param owner who tries, the same after a restart; must not do so twice at once
      * @throws IOException if it cannot be written to, with a reason for people
      */
-    StoreTraits probe() throws IOException;
+    StoreTraits probe(String owner) throws IOException;
 
     /** Gives back what the store holds. Sinks and streams still open are of no use afterwards. */
     @Override

@@ -160,14 +160,14 @@ final class S3Store implements ObjectStore {
     }
 
     @Override
-    public StoreTraits probe() throws IOException {
-        boolean conditional =
-                StoreProbe.isConditional(this, (name, content) -> writes.putIfAbsent(name, PartBuffer.of(content)));
-        return new StoreTraits(conditional, verifiesMd5());
+    public StoreTraits probe(String owner) throws IOException {
+        StoreProbe probe = new StoreProbe(this, owner);
+        probe.removeLeft();
+        boolean conditional = probe.isConditional((name, content) -> writes.putIfAbsent(name, PartBuffer.of(content)));
+        return new StoreTraits(conditional, verifiesMd5(probe.newName()));
     }
 
-    private boolean verifiesMd5() throws IOException {
-        ObjectName name = StoreProbe.newName();
+    private boolean verifiesMd5(ObjectName name) throws IOException {
         PartBuffer sent = PartBuffer.of(new byte[] {1});
         String wrong = PartBuffer.of(new byte[] {2}).md5();
         try {

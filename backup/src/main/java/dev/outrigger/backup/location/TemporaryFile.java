@@ -28,9 +28,13 @@ final class TemporaryFile implements Closeable {
     /** Java copies what it writes into memory outside the heap, and keeps as much per thread as it ever needed at once. */
     private static final int MAX_WRITE = 64 * 1024;
 
+    /** So the disk works while the next part is made, and little is left to wait for when the last is. */
+    private static final long FORCED_AT_ONCE = 32 << 20;
+
     private final Path directory;
     private final Path path;
     private final FileChannel channel;
+    private long unforced;
 
     private TemporaryFile(Path directory, Path path, FileChannel channel) {
         this.directory = directory;
@@ -62,6 +66,11 @@ final class TemporaryFile implements Closeable {
             while (buffer.hasRemaining()) {
                 channel.write(buffer);
             }
+        }
+        unforced += length;
+        if (unforced >= FORCED_AT_ONCE) {
+            channel.force(false);
+            unforced = 0;
         }
     }
 

@@ -67,7 +67,7 @@ public final class ClaimCodec {
             JsonObject json = JsonReader.object(document, MAX_BYTES);
             signature.check(document, json.has("signature"));
             List<ClaimedTable> tables = new ArrayList<>();
-            for (JsonObject table : json.objects("tables")) {
+            for (JsonObject table : TableEntry.objects(json, "tables")) {
                 tables.add(new ClaimedTable(
                         new TableName(table.string("name")),
                         table.wholeNumbers("shards").stream()
@@ -75,7 +75,7 @@ public final class ClaimCodec {
                                 .toList()));
             }
             List<ManifestTable> written = new ArrayList<>();
-            for (JsonObject table : json.objects("written")) {
+            for (JsonObject table : TableEntry.objects(json, "written")) {
                 written.add(TableEntry.read(table, names));
             }
             return new Claim(

@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.PrimitiveIterator;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
@@ -46,8 +48,16 @@ public record Manifest(
         tables = tables.stream()
                 .sorted(Comparator.comparing(ManifestTable::name))
                 .toList();
-        tables.stream().mapToLong(ManifestTable::rawBytes).reduce(0, Math::addExact);
-        tables.stream().flatMap(ManifestTable::files).mapToLong(BackupFile::bytes).reduce(0, Math::addExact);
+        requireCountable(tables.stream().mapToLong(ManifestTable::rawBytes));
+        requireCountable(tables.stream().flatMap(ManifestTable::files).mapToLong(BackupFile::bytes));
+    }
+
+    /** Throws where sizes that came from outside add up to more than anybody can count. */
+    private static void requireCountable(LongStream sizes) {
+        long sum = 0;
+        for (PrimitiveIterator.OfLong each = sizes.iterator(); each.hasNext(); ) {
+            sum = Math.addExact(sum, each.nextLong());
+        }
     }
 
     /** The same with another status. */

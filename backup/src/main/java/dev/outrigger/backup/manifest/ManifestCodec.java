@@ -89,7 +89,7 @@ public final class ManifestCodec {
         JsonObject storage = json.object("storage");
         List<ManifestTable> tables = new ArrayList<>();
         String location = "";
-        for (JsonObject table : json.objects("tables")) {
+        for (JsonObject table : TableEntry.objects(json, "tables")) {
             tables.add(TableEntry.read(table, new BackupNames(id)));
             location = table.string("backup_location");
         }

@@ -44,7 +44,7 @@ final class TableEntry {
     static ManifestTable read(JsonObject json, BackupNames names) throws BadManifestException {
         TableName name = new TableName(json.string("name"));
         List<ManifestShard> shards = new ArrayList<>();
-        for (JsonObject shard : json.objects("shards")) {
+        for (JsonObject shard : objects(json, "shards")) {
             int id = Math.toIntExact(shard.wholeNumber("id"));
             shards.add(new ManifestShard(
                     id,
@@ -63,6 +63,12 @@ final class TableEntry {
             throw new BadManifestException("the manifest is malformed: table " + name + " contradicts itself");
         }
         return table;
+    }
+
+    /** Returns the objects of an array that has to be there: without it there would seem to be none. */
+    static List<JsonObject> objects(JsonObject json, String name) {
+        return json.optionalObjects(name)
+                .orElseThrow(() -> new IllegalArgumentException(name + ": missing (expected: an array of objects)"));
     }
 
     private static BackupFile file(JsonObject json, ObjectName expected) throws BadManifestException {

@@ -64,8 +64,8 @@ public record TableMetadata(TableName name, TableDescription description, List<S
     private void requireEqual(byte[] document) {
         try {
             if (!decode(document, name).equals(new TableMetadata(name, stripped(), shards))) {
-                throw new IllegalArgumentException(
-                        "description of table " + name + ": not what it reads like (expected: well-formed JSON and texts)");
+                throw new IllegalArgumentException("description of table " + name
+                        + ": not what it reads like (expected: well-formed JSON and texts)");
             }
         } catch (BadManifestException e) {
             throw new IllegalArgumentException("description of table " + name + ": " + e.getMessage(), e);

@@ -2,6 +2,7 @@ package dev.outrigger.backup.restore;
 
 import dev.outrigger.backup.spi.PlanStore;
 import dev.outrigger.backup.spi.RestoreId;
+import dev.outrigger.file.DirectoryLock;
 import dev.outrigger.file.DurableFile;
 import dev.outrigger.json.JsonFormatException;
 import java.io.IOException;
@@ -31,6 +32,7 @@ import org.slf4j.LoggerFactory;
  * <p>A plan is written beside the old one, forced to the disk, renamed over it, and the directory forced: whenever the process or the
  * machine dies, there is the old version or the new. Files are their owner's alone.
  */
+@SuppressWarnings("NonAtomicVolatileUpdate")
 public final class FilePlanStore implements PlanStore, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FilePlanStore.class);
@@ -39,7 +41,7 @@ public final class FilePlanStore implements PlanStore, AutoCloseable {
     private static final String TEMPORARY = ".tmp";
 
     private final Path directory;
-    private final PlanLock lock;
+    private final DirectoryLock lock;
 
     /** What is on the disk. Guarded by this. */
     private final Map<RestoreId, StoredPlan> plans = new HashMap<>();
@@ -49,7 +51,7 @@ public final class FilePlanStore implements PlanStore, AutoCloseable {
 
     private volatile long unreadable;
 
-    private FilePlanStore(Path directory, PlanLock lock) {
+    private FilePlanStore(Path directory, DirectoryLock lock) {
         this.directory = directory;
         this.lock = lock;
     }
@@ -63,7 +65,7 @@ public final class FilePlanStore implements PlanStore, AutoCloseable {
     public static FilePlanStore open(Path directory) throws IOException {
         Path absolute = directory.toAbsolutePath();
         DurableFile.createDirectories(absolute);
-        FilePlanStore store = new FilePlanStore(absolute, PlanLock.take(absolute.resolve(".lock")));
+        FilePlanStore store = new FilePlanStore(absolute, lock(absolute));
         try {
             store.readAll();
             return store;
@@ -71,6 +73,12 @@ public final class FilePlanStore implements PlanStore, AutoCloseable {
             store.lock.close();
             throw e;
         }
+    }
+
+    private static DirectoryLock lock(Path directory) throws IOException {
+        return DirectoryLock.tryTake(directory)
+                .orElseThrow(() ->
+                        new IOException("plan store " + directory + ": taken (expected: no other process has it)"));
     }
 
     private synchronized void readAll() throws IOException {

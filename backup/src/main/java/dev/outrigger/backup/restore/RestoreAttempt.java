@@ -133,7 +133,7 @@ final class RestoreAttempt {
         } catch (JobStoppedException e) {
             throw e;
         } catch (StoreFailedException e) {
-            throw e.getCause();
+            throw e.failure();
         } catch (TableExistsException | BadManifestException | CorruptArchiveException e) {
             LOG.warn("Restore {}: table {} failed", ledger.plan().restore(), table.target(), e);
             fail(table.target(), String.valueOf(e.getMessage()));

@@ -53,16 +53,29 @@ public final class RestoreJob {
      */
     public static void removeStrays(RestoreSite site) throws IOException {
         Set<RestoreId> planned = new HashSet<>(recorded(site));
-        try {
-            for (Staging stray : new ArrayList<>(site.target().staged())) {
-                if (!planned.contains(stray.restore())) {
-                    site.target().drop(stray.restore(), stray.table());
-                    site.target().abort(stray.restore(), stray.table());
-                }
+        List<Staging> strays = new ArrayList<>();
+        attempt(() -> strays.addAll(site.target().staged()));
+        for (Staging stray : strays) {
+            if (!planned.contains(stray.restore())) {
+                // Each for itself: one that cannot be removed keeps no other.
+                attempt(() -> site.target().drop(stray.restore(), stray.table()));
+                attempt(() -> site.target().abort(stray.restore(), stray.table()));
             }
+        }
+    }
+
+    private static void attempt(HostCall call) {
+        try {
+            call.make();
         } catch (Exception e) {
             LOG.warn("What restores have left could not all be removed", e);
         }
+    }
+
+    @FunctionalInterface
+    private interface HostCall {
+
+        void make() throws Exception;
     }
 
     /** Names the restore. */

@@ -4,6 +4,7 @@ import static dev.outrigger.backup.archive.SealedArchive.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.outrigger.backup.spi.Throttle;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -127,7 +128,7 @@ class DamagedArchiveTest {
     void cancellingEndsItBetweenTwoPieces() throws Exception {
         SealedArchive archive = SealedArchive.of(file("a", 2_000_000));
         AtomicInteger pieces = new AtomicInteger();
-        Pacing pacing = new Pacing(bytes -> {}, bytes -> {}, () -> {
+        Pacing pacing = new Pacing(Throttle.NONE, bytes -> {}, () -> {
             if (pieces.incrementAndGet() == 4) {
                 throw new CancellationException("enough");
             }
@@ -142,7 +143,8 @@ class DamagedArchiveTest {
     @Test
     void anInterruptEndsItBetweenTwoPieces() throws Exception {
         SealedArchive archive = SealedArchive.of(file("a", 2_000_000));
-        Pacing pacing = new Pacing(bytes -> {}, bytes -> Thread.currentThread().interrupt(), () -> {});
+        Pacing pacing =
+                new Pacing(Throttle.NONE, bytes -> Thread.currentThread().interrupt(), () -> {});
 
         assertThatThrownBy(() -> read(new ByteArrayInputStream(archive.bytes()), archive.expected(), pacing))
                 .isInstanceOf(InterruptedException.class);

@@ -1,5 +1,6 @@
 package dev.outrigger.backup.archive;
 
+import static dev.outrigger.backup.Untiring.telling;
 import static dev.outrigger.backup.archive.SealedArchive.HEADER;
 import static dev.outrigger.backup.archive.SealedArchive.file;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -241,7 +242,7 @@ class ShardArchiveTest {
     void aFileBeyond8GibHasItsLengthInAPaxHeader() throws Exception {
         long bytes = (8L << 30) + 1;
         AtomicLong left = new AtomicLong(bytes + (4 << 20));
-        Pacing pacing = new Pacing(asked -> endWhenNoneIsLeft(left.addAndGet(-asked)), moved -> {}, () -> {});
+        Pacing pacing = new Pacing(telling(asked -> endWhenNoneIsLeft(left.addAndGet(-asked))), moved -> {}, () -> {});
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 
         assertThatThrownBy(() -> new ShardArchiveWriter(Compression.DEFAULT, pacing)
@@ -280,7 +281,7 @@ class ShardArchiveTest {
     void progressIsWhatWasMovedAndPiecesAreSmall() throws Exception {
         AtomicLong moved = new AtomicLong();
         List<Integer> asked = new ArrayList<>();
-        Pacing pacing = new Pacing(asked::add, moved::addAndGet, () -> {});
+        Pacing pacing = new Pacing(telling(asked::add), moved::addAndGet, () -> {});
         ShardFile[] files = {file("a", 3_000_000), file("b", 0), file("c", 10)};
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 
@@ -302,7 +303,7 @@ class ShardArchiveTest {
     @Test
     void theThrottleIsAskedBeforeAFileIsRead() throws Exception {
         List<String> order = new ArrayList<>();
-        Throttle throttle = bytes -> order.add("asked for " + bytes);
+        Throttle throttle = telling(bytes -> order.add("asked for " + bytes));
         ShardFile file = new ShardFile("a", 1, () -> {
             order.add("opened");
             return new ByteArrayInputStream(new byte[] {1});

@@ -1,5 +1,6 @@
 package dev.outrigger.backup.archive;
 
+import static dev.outrigger.backup.Untiring.telling;
 import static dev.outrigger.backup.archive.SealedArchive.HEADER;
 import static dev.outrigger.backup.archive.SealedArchive.file;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -138,7 +139,7 @@ class ShardArchiveWriterTest {
     @ValueSource(ints = {1, 5, 9, 13})
     void cancellingEndsItBetweenTwoPieces(int piece) {
         AtomicInteger pieces = new AtomicInteger();
-        Pacing pacing = new Pacing(bytes -> {}, bytes -> {}, () -> {
+        Pacing pacing = new Pacing(telling(bytes -> {}), bytes -> {}, () -> {
             if (pieces.incrementAndGet() == piece) {
                 throw new CancellationException("enough");
             }
@@ -155,11 +156,11 @@ class ShardArchiveWriterTest {
     void anInterruptEndsItBetweenTwoPieces() {
         AtomicInteger pieces = new AtomicInteger();
         Pacing pacing = new Pacing(
-                bytes -> {
+                telling(bytes -> {
                     if (pieces.incrementAndGet() == 10) {
                         Thread.currentThread().interrupt();
                     }
-                },
+                }),
                 bytes -> {},
                 () -> {});
 
@@ -173,7 +174,7 @@ class ShardArchiveWriterTest {
     @Test
     void anInterruptWithinAFileIsAnInterruptToo() throws Exception {
         Path path = Files.write(directory.resolve("a"), new byte[100]);
-        Pacing pacing = new Pacing(bytes -> Thread.currentThread().interrupt(), bytes -> {}, () -> {});
+        Pacing pacing = new Pacing(telling(bytes -> Thread.currentThread().interrupt()), bytes -> {}, () -> {});
 
         assertThatThrownBy(() -> new ShardArchiveWriter(Compression.DEFAULT, pacing)
                         .write(out, HEADER, List.of(ShardFile.of("a", path))))

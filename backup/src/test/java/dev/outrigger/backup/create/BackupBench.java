@@ -62,8 +62,7 @@ final class BackupBench {
 
     BackupOrder order(String... wanted) {
         List<TableName> names = Stream.of(wanted).map(TableName::new).toList();
-        return new BackupOrder(
-                id, "memory", names, "token-of-" + id, Instant.parse("2026-11-01T02:03:04.567Z"));
+        return new BackupOrder(id, "memory", names, "token-of-" + id, Instant.parse("2026-11-01T02:03:04.567Z"));
     }
 
     static BackupSite site(BackupSource source, int parallelShards, String boot) {

@@ -52,8 +52,7 @@ class ConflictTest {
 
     private void tombstone(ManifestStatus status) throws Exception {
         Manifest manifest = bench.backup.manifest().orElseThrow();
-        bench.place.replace(
-                MANIFEST, new ManifestCodec(ManifestSignature.NONE).encode(manifest.withStatus(status)));
+        bench.place.replace(MANIFEST, new ManifestCodec(ManifestSignature.NONE).encode(manifest.withStatus(status)));
     }
 
     @Test
@@ -71,7 +70,8 @@ class ConflictTest {
         for (int after = 2; after < 30; after += 3) {
             bench = new BackupBench(directory.resolve("after-" + after));
             int steps = after;
-            assertThatThrownBy(() -> bench.process(Fate.deathAfter(steps)).run()).isInstanceOf(Fate.Died.class);
+            assertThatThrownBy(() -> bench.process(Fate.deathAfter(steps)).run())
+                    .isInstanceOf(Fate.Died.class);
             Set<String> names = bench.backup.names();
             assertThatThrownBy(other(Fate.uneventful())::run)
                     .isInstanceOf(BackupConflictException.class)
@@ -167,7 +167,8 @@ class ConflictTest {
 
     @Test
     void whatCannotBeReadUnderTheManifestsNameIsNotTouchedAndNeitherIsWhatItMayHold() throws Exception {
-        assertThatThrownBy(() -> bench.process(Fate.deathAfter(steps() - 3)).run()).isInstanceOf(Fate.Died.class);
+        assertThatThrownBy(() -> bench.process(Fate.deathAfter(steps() - 3)).run())
+                .isInstanceOf(Fate.Died.class);
         bench.place.putIfAbsent(MANIFEST, "{".getBytes(UTF_8));
         Set<String> names = bench.backup.names();
         assertThatThrownBy(bench.process(Fate.uneventful())::run).isInstanceOf(BackupConflictException.class);
@@ -220,7 +221,7 @@ class ConflictTest {
             ObjectName file = new ObjectName("shard-0-orders-b1.tar.zst");
             RecordingControl meddler = new RecordingControl() {
                 @Override
-                public void phase(String name, long totalBytes, int totalShards) {
+                public synchronized void phase(String name, long totalBytes, int totalShards) {
                     if (name.equals("table users")) {
                         meddle(file, changed);
                     }
@@ -248,7 +249,8 @@ class ConflictTest {
     @Test
     void whereverABackupDiesItTakesNothingFromAnotherWhoseFilesAreCalledAlike() throws Exception {
         Map<String, String> theirs = Map.of("0/log", "theirs");
-        Set<String> whole = new TreeSet<>(Set.of("a-b-cluster-metadata.json", "c-a-b-metadata.json", "shard-0-c-a-b.tar.zst"));
+        Set<String> whole =
+                new TreeSet<>(Set.of("a-b-cluster-metadata.json", "c-a-b-metadata.json", "shard-0-c-a-b.tar.zst"));
         boolean conflicted = false;
         for (int after = 0; after < 12; after++) {
             BackupBench mine = new BackupBench(directory.resolve("mine-" + after), "b");

@@ -69,7 +69,9 @@ class DyingBackupTest {
             String when = die(bench, after);
             BackupOutcome outcome = bench.process(Fate.uneventful()).run();
             assertThat(outcome.status()).as(when).isEqualTo("completed");
-            assertThat(outcome.bytes()).as(when).isEqualTo(bench.backup.manifest().orElseThrow().sizeBytes());
+            assertThat(outcome.bytes())
+                    .as(when)
+                    .isEqualTo(bench.backup.manifest().orElseThrow().sizeBytes());
             bench.assertWholeAndAlone(when);
         }
     }
@@ -140,7 +142,8 @@ class DyingBackupTest {
             Set<StoredObject> before = bench.backup.objects();
             bench.process(Fate.uneventful()).run();
             Set<StoredObject> same = bench.backup.objects().stream()
-                    .filter(object -> before.contains(object) && !object.name().value().contains("cluster"))
+                    .filter(object ->
+                            before.contains(object) && !object.name().value().contains("cluster"))
                     .collect(Collectors.toSet());
             kept.add(same.size());
         }
@@ -171,8 +174,7 @@ class DyingBackupTest {
         int steps = steps();
         die(bench, steps - 3);
         assertThat(bench.backup.manifest()).isEmpty();
-        ObjectName archive =
-                new ObjectName("shard-0-orders-b1.tar.zst");
+        ObjectName archive = new ObjectName("shard-0-orders-b1.tar.zst");
         byte[] content = bench.place.read(archive).orElseThrow().readAllBytes();
         content[content.length / 2] ^= 1;
         bench.place.replace(archive, content);

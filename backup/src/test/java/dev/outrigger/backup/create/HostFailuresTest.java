@@ -1,5 +1,6 @@
 package dev.outrigger.backup.create;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.outrigger.backup.Fate;
@@ -91,7 +92,7 @@ class HostFailuresTest {
     }
 
     private static ShardFile file(String path, long bytes, String content) {
-        return new ShardFile(path, bytes, () -> new ByteArrayInputStream(content.getBytes()));
+        return new ShardFile(path, bytes, () -> new ByteArrayInputStream(content.getBytes(UTF_8)));
     }
 
     private static Shard shard(int id, ShardFile... files) {
@@ -128,7 +129,12 @@ class HostFailuresTest {
             assertThat(outcome.tables().get(0).error()).contains(error);
             assertThat(bench.backup.names()).isEqualTo(BackupBench.FILES);
             assertThat(bench.backup.contents()).isEqualTo(BackupBench.ALL);
-            assertThat(bench.backup.manifest().orElseThrow().table(BAD).orElseThrow().status())
+            assertThat(bench.backup
+                            .manifest()
+                            .orElseThrow()
+                            .table(BAD)
+                            .orElseThrow()
+                            .status())
                     .isEqualTo(TableStatus.FAILED);
             assertThat(bench.backup.unfinished()).isZero();
             assertThat(bench.tables.leftovers()).isEmpty();
@@ -188,9 +194,9 @@ class HostFailuresTest {
     @Test
     void aFileThatIsGoneFailsTheTable() throws Exception {
         assertOnlyTheBadOneFails(
-                snapshot(shard(0, ShardFile.of("a", directory.resolve("tables/users/current"))), shard(
-                        1,
-                        new ShardFile("b", 1, () -> {
+                snapshot(
+                        shard(0, ShardFile.of("a", directory.resolve("tables/users/current"))),
+                        shard(1, new ShardFile("b", 1, () -> {
                             throw new NoSuchFileException("/secret/place");
                         }))),
                 UNREADABLE);
@@ -199,17 +205,24 @@ class HostFailuresTest {
     @Test
     void aFileThatIsNotAsLongAsItWasFailsTheTable() throws Exception {
         assertOnlyTheBadOneFails(
-                snapshot(shard(0, file("a", 2, "a"))), "file: 'a' is shorter than 2 bytes (expected: a snapshot, which does not change)");
+                snapshot(shard(0, file("a", 2, "a"))),
+                "file: 'a' is shorter than 2 bytes (expected: a snapshot, which does not change)");
         assertOnlyTheBadOneFails(
-                snapshot(shard(0, file("a", 1, "aa"))), "file: 'a' is longer than 1 bytes (expected: a snapshot, which does not change)");
+                snapshot(shard(0, file("a", 1, "aa"))),
+                "file: 'a' is longer than 1 bytes (expected: a snapshot, which does not change)");
     }
 
     @Test
     void aFileThatChangesFailsTheTable() throws Exception {
         AtomicInteger opened = new AtomicInteger();
         ShardFile changing = new ShardFile(
-                "a", 1, () -> new ByteArrayInputStream(String.valueOf(opened.incrementAndGet() % 10).getBytes()));
-        assertOnlyTheBadOneFails(snapshot(shard(0, changing)), "file: 'a' has changed while it was read (expected: a snapshot, which does not change)");
+                "a",
+                1,
+                () -> new ByteArrayInputStream(
+                        String.valueOf(opened.incrementAndGet() % 10).getBytes(UTF_8)));
+        assertOnlyTheBadOneFails(
+                snapshot(shard(0, changing)),
+                "file: 'a' has changed while it was read (expected: a snapshot, which does not change)");
     }
 
     @Test
@@ -261,13 +274,16 @@ class HostFailuresTest {
 
     @Test
     void whereNoTableMakesItThereIsNoBackup() throws Exception {
-        BackupOutcome outcome = bench.process(Fate.uneventful(), bench.order("x", "y"), new RecordingControl()).run();
+        BackupOutcome outcome = bench.process(Fate.uneventful(), bench.order("x", "y"), new RecordingControl())
+                .run();
         assertThat(outcome.status()).isEqualTo("failed");
         assertThat(outcome.tables()).extracting(ManifestTable::error).allMatch(Optional::isPresent);
         bench.assertNothing("no such tables");
         bench.tables.remove(new TableName("orders"));
         bench.tables.remove(new TableName("users"));
-        assertThat(run(new Source(bench.tables, snapshot(shard(0, file("a", 2, "a")))), 1).status()).isEqualTo("failed");
+        assertThat(run(new Source(bench.tables, snapshot(shard(0, file("a", 2, "a")))), 1)
+                        .status())
+                .isEqualTo("failed");
         bench.assertNothing("unreadable");
     }
 
@@ -276,7 +292,8 @@ class HostFailuresTest {
         assertThat(run(new Source(bench.tables, snapshot()), 1).status()).isEqualTo("completed");
         assertThat(bench.backup.contents()).containsEntry(BAD, Map.of());
         bench = new BackupBench(directory.resolve("other"));
-        assertThat(run(new Source(bench.tables, snapshot(shard(0))), 1).status()).isEqualTo("completed");
+        assertThat(run(new Source(bench.tables, snapshot(shard(0))), 1).status())
+                .isEqualTo("completed");
         assertThat(bench.backup.names()).contains("shard-0-bad-b1.tar.zst");
     }
 }

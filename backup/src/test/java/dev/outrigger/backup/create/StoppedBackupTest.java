@@ -51,7 +51,8 @@ class StoppedBackupTest {
                 assertThatThrownBy(attempt(bench, control, parallelShards)::run)
                         .as("check %d, %d shards at once", at, parallelShards)
                         .isInstanceOfSatisfying(
-                                JobStoppedException.class, e -> assertThat(e.reason()).isEqualTo(Reason.CANCELED));
+                                JobStoppedException.class,
+                                e -> assertThat(e.reason()).isEqualTo(Reason.CANCELED));
                 bench.assertNothing("canceled at check " + at);
                 assertThat(bench.tables.leftovers()).isEmpty();
             }
@@ -93,7 +94,9 @@ class StoppedBackupTest {
     void aCancelThatComesAfterTheCommitIsTooLate() throws Exception {
         BackupBench bench = bench();
         attempt(bench, new RecordingControl(), 1).run();
-        assertThat(attempt(bench, new RecordingControl(1, Reason.CANCELED), 1).run().status())
+        assertThat(attempt(bench, new RecordingControl(1, Reason.CANCELED), 1)
+                        .run()
+                        .status())
                 .isEqualTo("completed");
         bench.assertWholeAndAlone("canceled too late");
     }
@@ -103,7 +106,7 @@ class StoppedBackupTest {
         BackupBench bench = bench();
         RecordingControl control = new RecordingControl() {
             @Override
-            public void phase(String name, long totalBytes, int totalShards) {
+            public synchronized void phase(String name, long totalBytes, int totalShards) {
                 Thread.currentThread().interrupt();
             }
         };

@@ -1,5 +1,6 @@
 package dev.outrigger.backup.keep;
 
+import static dev.outrigger.backup.Untiring.telling;
 import static dev.outrigger.backup.keep.Place.manifestOf;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,6 +20,7 @@ import dev.outrigger.backup.manifest.SigningKey;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -177,14 +179,15 @@ class VerificationTest {
     void theThrottleIsAskedForEachByteOfTheFilesAndMore() throws Exception {
         AtomicLong asked = new AtomicLong();
         RecordingControl control = new RecordingControl();
-        new Verification(place.site(asked::addAndGet), place.store, control).run(new BackupId("b1"));
+        new Verification(place.site(telling(asked::addAndGet)), place.store, control).run(new BackupId("b1"));
         assertThat(asked.get()).isGreaterThan("alphabetagamma".length());
     }
 
     @Test
     void anInterruptedHostIsNoFinding() {
         KeepSite site = place.site(bytes -> {
-            throw new InterruptedException("the host ends");
+            Thread.currentThread().interrupt(); // the host ends
+            return Duration.ofHours(1);
         });
         assertThatThrownBy(() -> new Verification(site, place.store, new RecordingControl()).run(new BackupId("b1")))
                 .isInstanceOf(InterruptedIOException.class);

@@ -87,9 +87,22 @@ class DirectoryStoreTest extends ObjectStoreContract {
     }
 
     @Test
+    void aProbeRemovesWhatOneOfItsOwnerHasLeft() throws Exception {
+        ObjectName left = new StoreProbe(store(), "node-1").newName();
+        ObjectName anothers = new StoreProbe(store(), "node-2").newName();
+        write(left, HELLO);
+        write(anothers, HELLO);
+        TemporaryFile.create(directory, left); // and not closed
+        store().probe("node-1");
+        assertThat(store().stat(left)).isEmpty();
+        assertThat(store().stat(anothers)).isPresent();
+        assertThat(files()).containsExactly(anothers.value());
+    }
+
+    @Test
     void aLinkAtANameIsNoObjectAndIsNotFollowed() throws IOException {
         Path secret = Files.writeString(root.resolve("secret"), "not to be read");
-        store().probe();
+        store().probe("node-1");
         Path link = Files.createSymbolicLink(directory.resolve(NAME.value()), secret);
         assertThat(store().stat(NAME)).isEmpty();
         assertThat(store().read(NAME)).isEmpty();
@@ -105,7 +118,7 @@ class DirectoryStoreTest extends ObjectStoreContract {
 
     @Test
     void aLinkToNothingTakesANameToo() throws IOException {
-        store().probe();
+        store().probe("node-1");
         Files.createSymbolicLink(directory.resolve(NAME.value()), root.resolve("nothing"));
         assertThatThrownBy(() -> store().putIfAbsent(NAME, HELLO)).isInstanceOf(ObjectExistsException.class);
         assertThat(root.resolve("nothing")).doesNotExist();

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.outrigger.backup.SmallDisk;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -27,12 +27,12 @@ class FullDiskTest {
     @TempDir
     private Path temporary;
 
-    private boolean mounted;
+    private Optional<SmallDisk> disk = Optional.empty();
 
     @AfterEach
     void unmount() throws Exception {
-        if (mounted) {
-            assertThat(run("umount", temporary.toString())).isZero();
+        if (disk.isPresent()) {
+            disk.get().close();
         }
     }
 
@@ -96,27 +96,10 @@ class FullDiskTest {
     }
 
     private DirectoryStore smallStore() throws Exception {
-        mounted = run("mount", "-t", "tmpfs", "-o", "size=1m,nr_inodes=16", "none", temporary.toString()) == 0;
-        assumeTrue(mounted, "this process may not mount a file system");
+        SmallDisk small = SmallDisk.over(temporary, "size=1m,nr_inodes=16");
+        disk = Optional.of(small);
+        assumeTrue(small.isThere(), "this process may not mount a file system");
         FileLocation root = new FileLocation(temporary.toRealPath().toString());
         return new DirectoryStore(root, LocationRoots.of(List.of(root)));
-    }
-
-    /** Runs a program; one that is not there has failed. */
-    private static int run(String... command) throws InterruptedException {
-        boolean there = Stream.of("/bin/", "/usr/bin/", "/sbin/")
-                .anyMatch(directory -> Files.isExecutable(Path.of(directory + command[0])));
-        if (!there) {
-            return -1;
-        }
-        try {
-            return new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .waitFor();
-        } catch (IOException e) {
-            return -1;
-        }
     }
 }

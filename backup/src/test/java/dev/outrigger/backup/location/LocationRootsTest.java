@@ -8,6 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,6 +95,30 @@ class LocationRootsTest {
         Files.createSymbolicLink(root.resolve("later"), outside.resolve("later"));
         assertNotAllowed("file://" + root + "/later");
         assertNotAllowed("file://" + root + "/later/a");
+    }
+
+    @Test
+    void aDirectoryThatIsMadeAtThisMomentIsNotTakenForALinkToNothing() throws Exception {
+        Path coming = root.resolve("coming");
+        AtomicBoolean done = new AtomicBoolean();
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        try {
+            Future<?> making = other.submit(() -> {
+                while (!done.get()) {
+                    Files.createDirectory(coming);
+                    Files.delete(coming);
+                }
+                return null;
+            });
+            for (int i = 0; i < 20_000; i++) {
+                assertThat(resolve(coming.resolve("a"))).isEqualTo(coming.resolve("a"));
+            }
+            done.set(true);
+            making.get();
+        } finally {
+            done.set(true);
+            other.shutdownNow();
+        }
     }
 
     @Test

@@ -41,14 +41,14 @@ class LyingStoreTest {
     @Test
     void theProbeSeesThatConditionsAreIgnored() throws Exception {
         proxy.plan((step, nth) -> step == Step.PUT ? Fault.UNCONDITIONAL : Fault.NONE);
-        assertThat(store.probe()).isEqualTo(new StoreTraits(false, true));
+        assertThat(store.probe("node-1")).isEqualTo(new StoreTraits(false, true));
         assertThat(store.list("", "", 10)).isEmpty();
     }
 
     @Test
     void theProbeSeesThatChecksumsAreIgnored() throws Exception {
         proxy.plan((step, nth) -> step == Step.PUT ? Fault.UNCHECKED : Fault.NONE);
-        assertThat(store.probe()).isEqualTo(new StoreTraits(true, false));
+        assertThat(store.probe("node-1")).isEqualTo(new StoreTraits(true, false));
         assertThat(store.list("", "", 10)).isEmpty();
     }
 
@@ -72,6 +72,6 @@ class LyingStoreTest {
     @Test
     void aWriteThatWasOnlySaidToBeDoneIsFoundOutByTheProbe() {
         proxy.plan((step, nth) -> step == Step.PUT ? Fault.IGNORED : Fault.NONE);
-        assertThatThrownBy(() -> store.probe()).hasMessageContaining("location: ");
+        assertThatThrownBy(() -> store.probe("node-1")).hasMessageContaining("location: ");
     }
 }

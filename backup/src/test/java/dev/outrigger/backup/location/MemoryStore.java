@@ -118,7 +118,7 @@ public final class MemoryStore implements ObjectStore {
     }
 
     @Override
-    public StoreTraits probe() throws IOException {
+    public StoreTraits probe(String owner) throws IOException {
         return step(Operation.PROBE, "", () -> new StoreTraits(true, true));
     }
 

@@ -323,7 +323,7 @@ abstract class ObjectStoreContract {
 
     @Test
     void theProbeSeesWhatIsHonouredAndLeavesNothing() throws Exception {
-        assertThat(store.probe().conditionalPut()).isTrue();
+        assertThat(store.probe("node-1").conditionalPut()).isTrue();
         assertNothingIsLeft();
     }
 

@@ -33,13 +33,13 @@ class PartBufferTest {
     @Test
     void aBufferTakesNoMoreThanItsLimitAndIsUsedAnew() throws Exception {
         PartBuffer buffer = new PartBuffer();
-        byte[] source = ObjectStoreContract.content(300_000);
-        assertThat(buffer.append(source, 0, 100_000, 200_000)).isEqualTo(100_000);
-        assertThat(buffer.append(source, 100_000, 200_000, 200_000)).isEqualTo(100_000);
-        assertThat(buffer.append(source, 200_000, 100_000, 200_000)).isZero();
+        byte[] source = ObjectStoreContract.content(2_000_000);
+        assertThat(buffer.append(source, 0, 100_000, 1_200_000)).isEqualTo(100_000);
+        assertThat(buffer.append(source, 100_000, 1_900_000, 1_200_000)).isEqualTo(1_100_000);
+        assertThat(buffer.append(source, 1_200_000, 800_000, 1_200_000)).isZero();
         for (int attempt = 0; attempt < 2; attempt++) {
             try (InputStream in = buffer.body().contentStreamProvider().newStream()) {
-                assertThat(in.readAllBytes()).isEqualTo(Arrays.copyOf(source, 200_000));
+                assertThat(in.readAllBytes()).isEqualTo(Arrays.copyOf(source, 1_200_000));
             }
         }
         buffer.clear();

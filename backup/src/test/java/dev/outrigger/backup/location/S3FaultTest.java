@@ -267,14 +267,14 @@ class S3FaultTest {
         assertThatThrownBy(() -> store.putIfAbsent(NAME, SMALL))
                 .isInstanceOf(UnconditionalStoreException.class)
                 .hasMessage("location: " + location + " (expected: a store that honours If-None-Match)");
-        assertThat(store.probe()).isEqualTo(new StoreTraits(false, true));
+        assertThat(store.probe("node-1")).isEqualTo(new StoreTraits(false, true));
         try (S3Connection accepted = S3Connection.open(S3ProxyServer.settings(proxy.endpoint())
                 .allowUnconditionalStore()
                 .build())) {
             ObjectStore anyway = new S3Store(accepted, location);
             anyway.putIfAbsent(NAME, SMALL);
             assertThatThrownBy(() -> anyway.putIfAbsent(NAME, SMALL)).isInstanceOf(ObjectExistsException.class);
-            assertThat(anyway.probe().conditionalPut()).isFalse();
+            assertThat(anyway.probe("node-1").conditionalPut()).isFalse();
         }
     }
 

@@ -63,7 +63,19 @@ class S3StoreTest extends ObjectStoreContract {
 
     @Test
     void theServerIsSeenToVerifyChecksums() throws Exception {
-        assertThat(store().probe()).isEqualTo(new StoreTraits(true, true));
+        assertThat(store().probe("node-1")).isEqualTo(new StoreTraits(true, true));
+    }
+
+    @Test
+    void aProbeRemovesWhatOneOfItsOwnerHasLeft() throws Exception {
+        ObjectName left = new StoreProbe(store(), "node-1").newName();
+        ObjectName anothers = new StoreProbe(store(), "node-2").newName();
+        write(left, HELLO);
+        write(anothers, HELLO);
+        store().probe("node-1");
+        assertThat(store().stat(left)).isEmpty();
+        assertThat(store().stat(anothers)).isPresent();
+        store().probe("node-2");
     }
 
     @Test
@@ -109,7 +121,7 @@ class S3StoreTest extends ObjectStoreContract {
         String message = "location: s3://nobodys/p: 404 NoSuchBucket (expected: a bucket that is there)";
         assertThatThrownBy(() -> store.putIfAbsent(NAME, HELLO)).hasMessage(message);
         assertThatThrownBy(() -> store.list("", "", 1)).hasMessage(message);
-        assertThatThrownBy(store::probe).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> store.probe("node-1")).isInstanceOf(IOException.class);
     }
 
     @Test

@@ -56,7 +56,9 @@ class DyingRestoreTest {
             assertThatThrownBy(() -> bench.run(fate)).isInstanceOf(Fate.Died.class);
             String when = fate + ": " + (after == 0 ? "" : steps.get(after - 1));
             bench.assertOldOrNew(when, backup);
-            assertThat(bench.run(Fate.uneventful())).extracting(RestoredTable::status).containsOnly("completed");
+            assertThat(bench.run(Fate.uneventful()))
+                    .extracting(RestoredTable::status)
+                    .containsOnly("completed");
             bench.assertBack(when, backup);
         }
     }

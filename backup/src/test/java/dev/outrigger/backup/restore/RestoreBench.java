@@ -146,6 +146,8 @@ final class RestoreBench {
         calm();
         assertThat(tables.leftovers()).as(when).isEmpty();
         assertThat(tables.staged()).as(when).isEmpty();
-        assertThat(ledger().plan().tables()).as(when).allMatch(table -> table.state().isSettled());
+        assertThat(ledger().plan().tables())
+                .as(when)
+                .allMatch(table -> table.state().isSettled());
     }
 }

@@ -58,8 +58,7 @@ public final class Node implements AutoCloseable {
         workers.start();
         Observability observability = new Observability(store, workers);
         Optional<Keystore> secrets = secrets(store.directory().path());
-        Backups backups =
-                parts.add("backups", NodeBackups.open(options.backups(), NAME, version(), store, secrets));
+        Backups backups = parts.add("backups", NodeBackups.open(options.backups(), version(), store, secrets));
         OpsSidecar sidecar = sidecars.add("sidecar", sidecar(observability, secrets, backups));
         RespService service = new RespService(store, workers, observability.requests(), version());
         RespServer resp = parts.add("RESP server", respServer(service));

@@ -29,14 +29,14 @@ final class NodeBackups {
      *
      * @param secrets hold the keys of an object store; without, the AWS SDK looks for them where it always does
      * @throws IllegalArgumentException if a root or the endpoint is not usable
-     * @throws IOException if the directory for backups cannot be made
+     * @throws IOException if the directory for backups cannot be made, or the node not be named
      */
-    static Backups open(
-            BackupOptions options, String nodeId, String version, Store store, Optional<? extends SecretStore> secrets)
+    static Backups open(BackupOptions options, String version, Store store, Optional<? extends SecretStore> secrets)
             throws IOException {
         StoreBackups tables = new StoreBackups(store);
         Path data = store.directory().path();
-        BackupsBuilder builder = Backups.builder(nodeId, PRODUCT, version, tables, tables, data.resolve("ops"))
+        BackupsBuilder builder = Backups.builder(
+                        NodeId.of(data, PRODUCT), PRODUCT, version, tables, tables, data.resolve("ops"))
                 .startedByHost()
                 .s3(s3(options, secrets));
         for (String root : options.roots().isEmpty() ? beside(data) : options.roots()) {

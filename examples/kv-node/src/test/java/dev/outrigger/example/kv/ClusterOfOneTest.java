@@ -34,7 +34,14 @@ class ClusterOfOneTest {
     @BeforeEach
     void start() throws IOException {
         node = new Node(new Options(
-                0, 0, "127.0.0.1", data, SidecarAccess.OPEN.withToken(TOKEN), BackupOptions.DEFAULT, Optional.empty(), Duration.ZERO));
+                0,
+                0,
+                "127.0.0.1",
+                data,
+                SidecarAccess.OPEN.withToken(TOKEN),
+                BackupOptions.DEFAULT,
+                Optional.empty(),
+                Duration.ZERO));
         running = node.start();
     }
 

@@ -24,6 +24,7 @@ final class NodeProcess implements AutoCloseable {
 
     private static final Pattern RESP = Pattern.compile("RESP +127\\.0\\.0\\.1:(\\d+)");
     private static final Pattern OPS = Pattern.compile("sidecar +http://127\\.0\\.0\\.1:(\\d+)");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
@@ -37,28 +38,51 @@ final class NodeProcess implements AutoCloseable {
 
     /** Starts a node that keeps its data in a directory, and waits until it serves and is ready. */
     static NodeProcess start(Path directory, String... options) {
+        NodeProcess node = launch(directory, List.of(), List.of(options));
+        node.awaitService();
+        try {
+            await("readiness").atMost(PATIENCE).until(() -> node.get("/ready").statusCode() == 200);
+            return node;
+        } catch (RuntimeException e) {
+            node.close();
+            throw new IllegalStateException(node.log(), e);
+        }
+    }
+
+    /**
+     * Starts a node, and does not wait for it.
+     *
+     * @param machine options of the virtual machine, beyond those that every node gets
+     */
+    static NodeProcess launch(Path directory, List<String> machine, List<String> options) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-Djava.io.tmpdir=" + directory,
-                "-Dlogback.configurationFile=logback.xml",
+                "-Dlogback.configurationFile=logback.xml"));
+        command.addAll(machine);
+        command.addAll(List.of(
                 "-cp",
                 System.getProperty("java.class.path"),
                 KvNode.class.getName(),
                 "--port=0",
                 "--ops-port=0",
                 "--data=" + directory.resolve("data")));
-        command.addAll(List.of(options));
-        NodeProcess node = new NodeProcess(Running.start(directory, "node", command));
+        command.addAll(options);
+        return new NodeProcess(Running.start(directory, "node", command));
+    }
+
+    /** Waits until the node says where it serves. */
+    void awaitService() {
         try {
             await("the node")
-                    .atMost(Duration.ofSeconds(60))
-                    .until(() -> OPS.matcher(node.log()).find() || !node.isAlive());
-            await("readiness").until(() -> node.get("/ready").statusCode() == 200);
-            return node;
+                    .atMost(PATIENCE)
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(10))
+                    .until(() -> hasServed() || !isAlive());
         } catch (RuntimeException e) {
-            node.close();
-            throw new IllegalStateException(node.log(), e);
+            close();
+            throw new IllegalStateException(log(), e);
         }
     }
 
@@ -78,6 +102,11 @@ final class NodeProcess implements AutoCloseable {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** Tells whether the node has said where it serves. */
+    boolean hasServed() {
+        return OPS.matcher(log()).find();
     }
 
     int respPort() {
@@ -126,6 +155,31 @@ final class NodeProcess implements AutoCloseable {
         return HTTP.sendAsync(request(port, path, headers), HttpResponse.BodyHandlers.ofString());
     }
 
+    /** Asks the sidecar to do something, without waiting for the answer. */
+    CompletableFuture<HttpResponse<String>> postLater(String path, String json) {
+        return sendLater("POST", path, HttpRequest.BodyPublishers.ofString(json));
+    }
+
+    /** Asks the sidecar to remove something, without waiting for the answer. */
+    CompletableFuture<HttpResponse<String>> deleteLater(String path) {
+        return sendLater("DELETE", path, HttpRequest.BodyPublishers.noBody());
+    }
+
+    /** Asks the sidecar to do something. */
+    HttpResponse<String> post(String path, String json) {
+        return postLater(path, json).join();
+    }
+
+    private CompletableFuture<HttpResponse<String>> sendLater(
+            String method, String path, HttpRequest.BodyPublisher body) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + opsPort() + path))
+                .timeout(Duration.ofMinutes(2))
+                .header("Content-Type", "application/json")
+                .method(method, body)
+                .build();
+        return HTTP.sendAsync(request, HttpResponse.BodyHandlers.ofString());
+    }
+
     private static HttpRequest request(int port, String path, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofSeconds(30));
@@ -138,6 +192,11 @@ final class NodeProcess implements AutoCloseable {
     /** Tells the node to stop, and returns at once. */
     void stop() {
         java.terminate();
+    }
+
+    /** Kills the node some time from now: it is not told, and nothing of it runs any more when this returns. */
+    void killAfter(Duration time) {
+        java.killAfter(time);
     }
 
     /** Waits until it has. */

@@ -105,7 +105,14 @@ class NodeTest {
     @Test
     void aTokenHidesWhatIsNotForEverybody() throws Exception {
         Options guarded = new Options(
-                0, 0, "127.0.0.1", directory, SidecarAccess.OPEN.withToken("secret"), BackupOptions.DEFAULT, Optional.empty(), Duration.ZERO);
+                0,
+                0,
+                "127.0.0.1",
+                directory,
+                SidecarAccess.OPEN.withToken("secret"),
+                BackupOptions.DEFAULT,
+                Optional.empty(),
+                Duration.ZERO);
         try (Node node = new Node(guarded)) {
             RunningNode running = node.start();
 
@@ -124,10 +131,26 @@ class NodeTest {
             int port = taken.getLocalPort();
 
             startFails(
-                    new Options(port, 0, "127.0.0.1", directory, SidecarAccess.OPEN, BackupOptions.DEFAULT, Optional.empty(), Duration.ZERO),
+                    new Options(
+                            port,
+                            0,
+                            "127.0.0.1",
+                            directory,
+                            SidecarAccess.OPEN,
+                            BackupOptions.DEFAULT,
+                            Optional.empty(),
+                            Duration.ZERO),
                     IOException.class);
             startFails(
-                    new Options(0, port, "127.0.0.1", directory, SidecarAccess.OPEN, BackupOptions.DEFAULT, Optional.empty(), Duration.ZERO),
+                    new Options(
+                            0,
+                            port,
+                            "127.0.0.1",
+                            directory,
+                            SidecarAccess.OPEN,
+                            BackupOptions.DEFAULT,
+                            Optional.empty(),
+                            Duration.ZERO),
                     SidecarStartException.class);
         }
         await().untilAsserted(() -> assertThat(threads()).isEmpty());
@@ -163,7 +186,8 @@ class NodeTest {
     }
 
     private Options options(Duration drain) {
-        return new Options(0, 0, "127.0.0.1", directory, SidecarAccess.OPEN, BackupOptions.DEFAULT, Optional.empty(), drain);
+        return new Options(
+                0, 0, "127.0.0.1", directory, SidecarAccess.OPEN, BackupOptions.DEFAULT, Optional.empty(), drain);
     }
 
     private HttpResponse<String> get(RunningNode node, String path, String... headers) throws Exception {

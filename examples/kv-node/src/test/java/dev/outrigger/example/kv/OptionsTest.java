@@ -36,7 +36,9 @@ class OptionsTest {
                 "0.0.0.0",
                 Path.of("d"),
                 SidecarAccess.OPEN.withToken("secret"),
-                new BackupOptions(List.of("file:///backups/a", "s3://bucket/b"), Optional.of(URI.create("http://127.0.0.1:9000"))),
+                new BackupOptions(
+                        List.of("file:///backups/a", "s3://bucket/b"),
+                        Optional.of(URI.create("http://127.0.0.1:9000"))),
                 Optional.of(Path.of("p")),
                 Duration.ofSeconds(16));
 

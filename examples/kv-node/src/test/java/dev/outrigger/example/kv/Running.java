@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -84,6 +85,23 @@ final class Running implements AutoCloseable {
     /** Asks the program to end, as an init system does. */
     void terminate() {
         process.destroy();
+    }
+
+    /**
+     * Ends the program as a crash would, some time from now: it is not told, and nothing of it runs any more when this returns.
+     *
+     * @throws IllegalStateException if it ended by itself
+     */
+    void killAfter(Duration time) {
+        try {
+            if (process.waitFor(time.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new IllegalStateException("ended by itself, with " + process.exitValue() + ":\n" + output());
+            }
+            process.destroyForcibly().waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Waits for the end of the program, and returns its exit code. */

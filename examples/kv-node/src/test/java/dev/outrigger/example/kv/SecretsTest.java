@@ -48,7 +48,8 @@ class SecretsTest {
 
     @Test
     void withoutAPasswordThereAreNoSecrets() throws Exception {
-        Options without = new Options(0, 0, "127.0.0.1", data, SidecarAccess.OPEN, BackupOptions.DEFAULT, Optional.empty(), Duration.ZERO);
+        Options without = new Options(
+                0, 0, "127.0.0.1", data, SidecarAccess.OPEN, BackupOptions.DEFAULT, Optional.empty(), Duration.ZERO);
         try (Node node = new Node(without)) {
             assertThat(send(node.start(), "GET", "/api/v1/secrets", "").statusCode())
                     .isEqualTo(404);
@@ -165,7 +166,15 @@ class SecretsTest {
     }
 
     private Options options() {
-        return new Options(0, 0, "127.0.0.1", data, SidecarAccess.OPEN, BackupOptions.DEFAULT, Optional.of(passwordFile), Duration.ZERO);
+        return new Options(
+                0,
+                0,
+                "127.0.0.1",
+                data,
+                SidecarAccess.OPEN,
+                BackupOptions.DEFAULT,
+                Optional.of(passwordFile),
+                Duration.ZERO);
     }
 
     private HttpResponse<String> put(RunningNode node, String path, String value) throws Exception {

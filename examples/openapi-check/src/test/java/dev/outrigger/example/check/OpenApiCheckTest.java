@@ -74,6 +74,8 @@ final class OpenApiCheckTest {
                 && node.get("/ready").statusCode() == 200);
         askTheProbes();
         askTheReads();
+        askForBackups();
+        askForJobs();
         askTheWrites();
         assertThat(called).containsExactlyInAnyOrderElementsOf(promised.operations());
     }
@@ -146,6 +148,57 @@ final class OpenApiCheckTest {
                 .stringValue();
         get(200, "/admin/clients/" + client, "/admin/clients/{id}");
         get(404, "/admin/clients/none", "/admin/clients/{id}");
+    }
+
+    private void askForBackups() throws Exception {
+        String location = "file://" + directory.resolve("data").resolve("backups");
+        String there = "\"location\":\"" + location + "\"";
+        String b1 = "{\"backup_id\":\"b1\"," + there + "}";
+        write(200, "POST /api/v1/backup", "/api/v1/backup", b1);
+        write(409, "POST /api/v1/backup", "/api/v1/backup", b1);
+        write(202, "POST /api/v1/backup", "/api/v1/backup?wait=0", "{\"backup_id\":\"b2\"," + there + "}");
+        write(500, "POST /api/v1/backup", "/api/v1/backup", b1.replace("b1\"", "b3\",\"table_names\":[\"none\"]"));
+        write(400, "POST /api/v1/backup", "/api/v1/backup", "{\"backup_id\":\"../x\"," + there + "}");
+        write(403, "POST /api/v1/backup", "/api/v1/backup", "{\"backup_id\":\"b4\",\"location\":\"file:///etc\"}");
+
+        String query = "?location=" + location;
+        get(200, "/api/v1/backups" + query + "&limit=1", "/api/v1/backups");
+        get(400, "/api/v1/backups", "/api/v1/backups");
+        get(200, "/api/v1/backups/b1" + query, "/api/v1/backups/{id}");
+        get(404, "/api/v1/backups/none" + query, "/api/v1/backups/{id}");
+        write(202, "POST /api/v1/backups/{id}/verify", "/api/v1/backups/b1/verify", "{" + there + "}");
+        write(404, "POST /api/v1/backups/{id}/verify", "/api/v1/backups/none/verify", "{" + there + "}");
+
+        String restore = "POST /api/v1/restore";
+        write(409, restore, "/api/v1/restore", b1);
+        write(404, restore, "/api/v1/restore", b1.replace("b1", "none"));
+        write(400, restore, "/api/v1/restore", b1.replace("b1\"", "b1\",\"restore_mode\":\"perhaps\""));
+        String overwrite = b1.replace("b1\"", "b1\",\"restore_mode\":\"overwrite\"");
+        write(200, restore, "/api/v1/restore?dry_run=metadata", overwrite);
+        write(202, restore, "/api/v1/restore", overwrite);
+
+        write(202, "DELETE /api/v1/backups/{id}", "/api/v1/backups/b1" + query, "");
+        write(404, "DELETE /api/v1/backups/{id}", "/api/v1/backups/none" + query, "");
+        write(202, "POST /api/v1/gc", "/api/v1/gc?dry_run=true", "{" + there + "}");
+        write(400, "POST /api/v1/gc", "/api/v1/gc", "{\"location\":\"ftp://h/p\"}");
+    }
+
+    private void askForJobs() throws Exception {
+        await().until(() -> Documents.json(node.get("/api/v1/jobs").body())
+                .path("jobs")
+                .valueStream()
+                .allMatch(job -> !job.path("finished_at").isNull()));
+        String id =
+                Documents.json(node.get("/api/v1/jobs").body()).at("/jobs/0/id").stringValue();
+        get(200, "/api/v1/jobs?limit=2", "/api/v1/jobs");
+        get(400, "/api/v1/jobs?state=odd", "/api/v1/jobs");
+        get(200, "/api/v1/jobs/" + id, "/api/v1/jobs/{id}");
+        get(404, "/api/v1/jobs/none", "/api/v1/jobs/{id}");
+        get(200, "/api/v1/jobs/" + id + "/events", "/api/v1/jobs/{id}/events");
+        for (String change : new String[] {"cancel", "retry"}) {
+            write(409, "POST /api/v1/jobs/{id}/" + change, "/api/v1/jobs/" + id + "/" + change, "");
+            write(404, "POST /api/v1/jobs/{id}/" + change, "/api/v1/jobs/none/" + change, "");
+        }
     }
 
     private void askTheWrites() throws Exception {

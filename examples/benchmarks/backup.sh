@@ -1,0 +1,296 @@
+#!/usr/bin/env bash
+# Backs up and restores a node's table, and compares that with tar and zstd on the same disk: "tar -I 'zstd -3 -T2'" and
+# "zstd -dc | tar x". The node does everything that it does for an operator: it is asked over HTTP, hashes what it writes and reads,
+# keeps a manifest, and has all of it on disk before it answers. Its heap is 64 MiB. Needs JDK 17, Maven, curl, tar and zstd.
+#
+#   examples/benchmarks/backup.sh                1 GiB in 64 files as 1, 4 and 64 shards, and 20,000 small files
+#   examples/benchmarks/backup.sh --huge         10 GiB, made as they are read; there and back, without a contestant
+#   examples/benchmarks/backup.sh --probes       /health/quick every 5 ms, with and without a backup meanwhile
+#   examples/benchmarks/backup.sh --smoke        a little of everything: do these still run?
+#
+# The contestants take turns (A B, B A, ...). Both pay for the disk: ours forces each file, tar's archive gets a sync, and what it
+# unpacks a "sync -f" of the file system. Before each turn the file system is synced, untimed; nothing is dropped from the page
+# cache. A JVM is new for each turn, and its start is not timed. What comes back is compared byte by byte.
+#
+# Ends with 1 if a median says that ours is slower, or something came back wrong.
+#
+#   ROUNDS=5 SHARDS="1 4 64" DIRECTORY=/var/tmp JAVA_OPTIONS="-Xmx64m -XX:+UseSerialGC" examples/benchmarks/backup.sh
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+mode=${1:---all}
+rounds=${ROUNDS:-5}
+shards=${SHARDS:-1 4 64}
+read -ra jvm <<<"${JAVA_OPTIONS:--Xmx64m -XX:+UseSerialGC}"
+port=18084
+base=http://127.0.0.1:$port
+package=dev.outrigger.example.bench.backup
+mib=1048576
+
+work=$(mktemp -d "${DIRECTORY:-/var/tmp}/outrigger-backup.XXXXXX")
+node=
+code=0
+
+end_node() {
+    if [[ -n $node ]]; then
+        kill "$node" 2>/dev/null || true
+        wait "$node" || true
+        node=
+    fi
+}
+
+finish() {
+    end_node
+    rm -rf "$work"
+}
+trap finish EXIT
+
+fail() {
+    printf '%s\n' "$*" >&2
+    exit 2
+}
+
+now() { date +%s%N; }
+
+in_java() { java -cp "$class_path" "$@"; }
+
+# A file of $1 files of $2 bytes in $3 shards.
+describe_load() {
+    files=$1
+    file_bytes=$2
+    shard_count=$3
+    load_bytes=$((files * file_bytes))
+}
+
+memory_kib() { sed -n "s/^$1:[^0-9]*\([0-9]*\) kB/\1/p" "/proc/$node/status"; }
+
+# Starts a node whose table is "stored" or "synthetic".
+start_node() {
+    java "${jvm[@]}" -cp "$class_path" "$package.BackupNode" "$port" "$1" "$work" "$files" "$file_bytes" "$shard_count" >"$work/node.log" 2>&1 &
+    node=$!
+    local end=$((SECONDS + 60))
+    until [[ $(curl --silent --output /dev/null --write-out '%{http_code}' "$base/ready") == 200 ]]; do
+        if [[ $SECONDS -ge $end ]]; then cat "$work/node.log" >&2 && fail "$base: not ready within 60 s"; fi
+        sleep 0.2
+    done
+    idle_kib=$(memory_kib VmRSS)
+}
+
+# Ends the node; prints "heap growth peak" in MiB.
+stop_node() {
+    local peak heap
+    peak=$(memory_kib VmHWM)
+    heap=$(curl --silent --fail "$base/metrics" | awk '$1 == "load_heap_peak_bytes" { print $2 }')
+    awk -v heap="$heap" -v peak="$peak" -v idle="$idle_kib" -v mib="$mib" \
+        'BEGIN { printf "%.0f %.0f %.0f", heap / mib, (peak - idle) / 1024, peak / 1024 }'
+    end_node
+}
+
+post() { curl --silent --show-error --max-time 900 --header 'Content-Type: application/json' --data "$2" "$base/api/v1$1"; }
+
+order() { printf '{"backup_id":"b1","location":"file://%s/backups"}' "$work"; }
+
+order_backup() {
+    local answer
+    answer=$(post '/backup?wait=900' "$(order)")
+    if [[ $answer != *'"status":"completed"'* ]]; then fail "backup: $answer"; fi
+}
+
+order_restore() {
+    local answer job
+    answer=$(post /restore "$(order)")
+    job=$(sed -n 's/.*"job_id":"\([^"]*\)".*/\1/p' <<<"$answer")
+    if [[ -z $job ]]; then fail "restore: $answer"; fi
+    curl --silent --no-buffer --max-time 900 "$base/api/v1/jobs/$job/events" >"$work/events"
+    answer=$(curl --silent "$base/api/v1/jobs/$job")
+    if [[ $answer != *'"state":"completed"'* ]]; then fail "restore: $answer"; fi
+}
+
+# Runs something on a new node; prints "milliseconds heap growth peak".
+timed_on_node() {
+    local start spent
+    start_node "$1"
+    start=$(now)
+    "$2"
+    spent=$((($(now) - start) / 1000000))
+    stop_node >"$work/memory"
+    echo "$spent $(cat "$work/memory")"
+}
+
+settle() { sync -f "$work"; }
+
+our_backup() {
+    rm -rf "$work/backups" "$work/ops"
+    settle
+    timed_on_node "${1:-stored}" order_backup
+}
+
+our_restore() {
+    rm -rf "$work/restored"
+    settle
+    timed_on_node "${1:-stored}" order_restore
+    in_java "$package.DataFiles" compare "$work/restored/table" "$files" "$file_bytes" "$shard_count" || fail "ours: other files"
+}
+
+their_backup() {
+    local start
+    rm -rf "$work/tar" && mkdir "$work/tar"
+    settle
+    start=$(now)
+    tar -C "$work/data" -I 'zstd -q -3 -T2' -cf "$work/tar/b1.tar.zst" .
+    sync "$work/tar/b1.tar.zst"
+    echo "$((($(now) - start) / 1000000))"
+}
+
+their_restore() {
+    local start
+    rm -rf "$work/untar" && mkdir "$work/untar"
+    settle
+    start=$(now)
+    zstd -q -dc "$work/tar/b1.tar.zst" | tar -C "$work/untar" -x
+    sync -f "$work/untar"
+    echo "$((($(now) - start) / 1000000))"
+    in_java "$package.DataFiles" compare "$work/untar" "$files" "$file_bytes" "$shard_count" || fail "tar's: other files"
+}
+
+# Takes turns at "backup" or "restore"; one line a round: "our ms, heap, growth, peak, their ms".
+take_turns() {
+    local round
+    for ((round = 1; round <= rounds; round++)); do
+        if ((round % 2)); then
+            "our_$1" >"$work/ours"
+            "their_$1" >"$work/theirs"
+        else
+            "their_$1" >"$work/theirs"
+            "our_$1" >"$work/ours"
+        fi
+        echo "$(cat "$work/ours") $(cat "$work/theirs")"
+    done
+}
+
+# Prints the rounds and their medians.
+judge() {
+    awk -v what="$1" -v bytes="$load_bytes" -v mib="$mib" -v verdict="$work/verdict" '
+        function sort(list, count,   i, j, t) {
+            for (i = 2; i <= count; i++) {
+                t = list[i]
+                for (j = i - 1; j > 0 && list[j] > t; j--) list[j + 1] = list[j]
+                list[j + 1] = t
+            }
+        }
+        function median(list, count) {
+            sort(list, count)
+            return count % 2 ? list[(count + 1) / 2] : (list[count / 2] + list[count / 2 + 1]) / 2
+        }
+        function most(list, count) { sort(list, count); return list[count] }
+        {
+            ours[NR] = $1; heap[NR] = $2; growth[NR] = $3; peak[NR] = $4; theirs[NR] = $5; ratio[NR] = $1 / $5
+            printf "    round %d: %6d ms : %6d ms = %.2f, heap %d MiB, RSS +%d to %d MiB\n", NR, $1, $5, ratio[NR], $2, $3, $4
+        }
+        END {
+            m = median(ratio, NR); o = median(ours, NR); t = median(theirs, NR)
+            printf "  %s: %.0f ms : %.0f ms, %.0f : %.0f MiB/s, ratio %.2f (%.2f to %.2f)\n",
+                what, o, t, bytes / mib / o * 1000, bytes / mib / t * 1000, m, ratio[1], ratio[NR]
+            printf "  peak heap %d MiB, peak RSS %d MiB, of which %d more than the idle node\n",
+                most(heap, NR), most(peak, NR), most(growth, NR)
+            print (m > 1) >verdict
+        }' "$work/turns"
+    if [[ $(cat "$work/verdict") == 1 ]]; then echo "  TOO SLOW (expected: <= 1)" && code=1; fi
+}
+
+prepare() {
+    rm -rf "$work/data"
+    in_java "$package.DataFiles" write "$work/data" "$files" "$file_bytes" "$shard_count"
+}
+
+compare() {
+    echo "$1: $files files, $((load_bytes / mib)) MiB, $shard_count shards"
+    prepare
+    take_turns backup >"$work/turns"
+    judge "backup, ours : tar and zstd"
+    take_turns restore >"$work/turns"
+    judge "restore, ours : zstd and tar"
+}
+
+large() {
+    local count
+    for count in $shards; do
+        describe_load 64 "$1" "$count"
+        compare "large files"
+    done
+}
+
+small() {
+    describe_load "$1" 4096 4
+    compare "small files"
+}
+
+huge() {
+    describe_load 64 "$1" 4
+    local free
+    free=$(($(df --output=avail -B1 "$work" | tail -n 1)))
+    if ((free < load_bytes * 2)); then fail "$work: $((free / mib)) MiB free (expected: $((load_bytes * 2 / mib)))"; fi
+    echo "huge: $files files, $((load_bytes / mib)) MiB, $shard_count shards, ${jvm[*]}"
+    local what
+    for what in backup restore; do
+        "our_$what" synthetic >"$work/ours"
+        awk -v what="$what" -v bytes="$load_bytes" -v mib="$mib" '{
+            printf "  %s: %.1f s, %.0f MiB/s, peak heap %d MiB, peak RSS %d MiB, of which %d more than the idle node\n",
+                what, $1 / 1000, bytes / mib / $1 * 1000, $2, $4, $3 }' "$work/ours"
+    done
+    rm -rf "$work/backups" "$work/restored"
+}
+
+probe() {
+    in_java -Xmx32m -XX:+UseSerialGC "$package.ProbeClient" "$port" "$1" |
+        awk -v what="$2" '{ printf "  %s: median %.2f ms, p99 %.2f ms, longest %.2f ms\n", what, $1, $2, $3 }'
+}
+
+# Backups follow one another for as long as the probes are asked for.
+probes() {
+    local seconds=$1
+    describe_load 64 "$2" 4
+    echo "probes: every 5 ms for $seconds s, while $((load_bytes / mib)) MiB are backed up, $shard_count shards at once"
+    prepare
+    rm -rf "$work/backups" "$work/ops"
+    start_node stored
+    probe "$seconds" "idle node"
+    probe "$seconds" "during a backup" >"$work/probes" &
+    local client=$! made=0
+    while kill -0 "$client" 2>/dev/null; do
+        order_backup
+        rm -rf "$work/backups/"*
+        made=$((made + 1))
+    done
+    wait "$client"
+    cat "$work/probes"
+    echo "  $made backups were made meanwhile"
+    end_node
+}
+
+for tool in curl tar zstd; do command -v $tool >/dev/null || fail "$tool: missing"; done
+if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then fail "port $port is taken"; fi
+
+mvn -q -DskipTests -pl examples/benchmarks -am package
+class_path=$(printf '%s:' examples/benchmarks/target/benchmarks.jar examples/benchmarks/target/lib/*.jar)
+echo "$(grep -m 1 'model name' /proc/cpuinfo | sed 's/.*: //'), $(nproc) cores, load $(cut -d ' ' -f 1 /proc/loadavg);" \
+    "$(java -version 2>&1 | sed -n 2p); $(df --output=fstype "$work" | tail -n 1); ${jvm[*]}"
+case $mode in
+    --all)
+        large $((16 * mib))
+        small 20000
+        ;;
+    --huge) huge $((160 * mib)) ;;
+    --probes) probes 20 $((16 * mib)) ;;
+    --smoke)
+        rounds=1
+        shards=2
+        large $((64 * 1024))
+        small 40
+        huge $((256 * 1024))
+        probes 1 $((64 * 1024))
+        code=0
+        ;;
+    *) fail "$mode (expected: nothing, --huge, --probes or --smoke)" ;;
+esac
+exit $code
