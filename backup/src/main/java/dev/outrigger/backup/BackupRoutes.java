@@ -3,8 +3,10 @@ package dev.outrigger.backup;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import dev.outrigger.backup.create.BackupOrder;
 import dev.outrigger.backup.job.RefusedException;
 import dev.outrigger.backup.manifest.BackupId;
+import dev.outrigger.backup.spi.TableName;
 import dev.outrigger.http.Method;
 import dev.outrigger.http.Operation;
 import dev.outrigger.http.Problem;
@@ -33,6 +35,7 @@ final class BackupRoutes {
             .field("job_id", Schema.text())
             .field("tables", Schema.listOf(TABLE))
             .field("status", Schema.oneOf("completed", "partial", "failed", "running"))
+            .optional("omitted", Schema.whole(1, Integer.MAX_VALUE))
             .named("BackupOutcome");
 
     private static final Schema ORDER = Schema.object()
@@ -45,7 +48,7 @@ final class BackupRoutes {
             .query("wait", Schema.whole(0, 3600), "How many seconds to wait for its end; 600 unless given.")
             .header("Prefer", Schema.text(), "respond-async is the same as wait=0.")
             .takes(ORDER)
-            .answers(200, "The backup is there, with all of its tables or some.", Response.JSON, OUTCOME)
+            .answers(200, "The backup is there, with all of its tables or some. What is omitted, its manifest has.", Response.JSON, OUTCOME)
             .answers(202, "It is being made.", Response.JSON, OUTCOME)
             .answers(500, "No table made it, and there is no backup.", Response.JSON, OUTCOME)
             .refuses(400, "Something is malformed.")
@@ -77,7 +80,7 @@ final class BackupRoutes {
 
     private Response backup(Request request) throws IOException, RefusedException {
         Wait wait = Wait.of(request);
-        BackupBody body = BackupBody.of(request);
+        BackupBody body = Problems.reading(() -> BackupBody.of(request));
         admission.require();
         request.notes().operation("backup " + body.id()).backend(body.location().toString());
         Task job = service.order(body.id(), body.location(), body.tables());
@@ -85,7 +88,7 @@ final class BackupRoutes {
     }
 
     private Response running(BackupId id, Task job) {
-        return Response.json(202, BackupDocuments.backup(id, job.id(), "running"))
+        return Response.json(202, BackupDocuments.running(id, job.id()))
                 .withHeader("Location", sidecar.adminPath("/jobs/" + job.id()));
     }
 
@@ -94,12 +97,21 @@ final class BackupRoutes {
             return Response.json(200, job.result().json().orElse("{}").getBytes(UTF_8));
         }
         JobOutcome outcome = JobOutcome.of(job);
-        if (outcome.isConflict()) {
+        if (job.state() == TaskState.FAILED && outcome.isConflict()) {
             throw Problem.of(409, job.lastError().orElse("backup_id: taken")).asException();
         }
         byte[] document = outcome.document()
                 .map(text -> text.getBytes(UTF_8))
-                .orElseGet(() -> BackupDocuments.backup(id, job.id(), "failed"));
+                .orElseGet(() -> failed(id, job));
         return Response.json(500, document);
+    }
+
+    /** A backup of which nothing is known but the job's own words. */
+    private static byte[] failed(BackupId id, Task job) {
+        String error = job.state() == TaskState.CANCELED
+                ? "canceled"
+                : job.lastError().orElse("the job has failed");
+        List<TableName> tables = BackupOrder.decode(job.payload().getBytes(UTF_8)).tables();
+        return BackupDocuments.failed(id, job.id(), tables, error);
     }
 }

@@ -58,8 +58,12 @@ final class BackupService {
                 throw conflict(id, "that is not being written");
             }
         }
-        BackupOrder order = new BackupOrder(id, location.toString(), tables, token(), clock.instant());
-        return queue.enqueue(TaskRequest.of(BackupTask.TYPE, new String(order.encode(), UTF_8)));
+        byte[] order = new BackupOrder(id, location.toString(), tables, token(), clock.instant()).encode();
+        if (order.length > TaskRequest.MAX_PAYLOAD_BYTES) {
+            throw new RefusedException(
+                    Reason.MALFORMED, "table_names: " + tables.size() + " (expected: fewer, or all by naming none)");
+        }
+        return queue.enqueue(TaskRequest.of(BackupTask.TYPE, new String(order, UTF_8)));
     }
 
     private static RefusedException conflict(BackupId id, String expected) {

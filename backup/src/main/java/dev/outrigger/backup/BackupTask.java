@@ -15,13 +15,13 @@ import dev.outrigger.task.TaskContext;
 import dev.outrigger.task.TaskFailure;
 import dev.outrigger.task.TaskHandler;
 import dev.outrigger.task.TaskResult;
+import dev.outrigger.task.TaskStopException;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes backups, as tasks. */
+/** Makes backups, as tasks. One that is called off, or fails for good, leaves nothing behind. */
 final class BackupTask implements TaskHandler {
 
     static final String TYPE = "backup";
@@ -31,76 +31,104 @@ final class BackupTask implements TaskHandler {
     private final BackupSite site;
     private final StoreDoor door;
     private final BackupFigures figures;
-    private final Consumer<Location> committed;
+    private final Aftermath aftermath;
 
-    /**
-     * Makes the handler.
-     *
-     * @param committed is told where a backup was made
-     */
-    BackupTask(BackupSite site, StoreDoor door, BackupFigures figures, Consumer<Location> committed) {
+    BackupTask(BackupSite site, StoreDoor door, BackupFigures figures, Aftermath aftermath) {
         this.site = site;
         this.door = door;
         this.figures = figures;
-        this.committed = committed;
+        this.aftermath = aftermath;
+    }
+
+    /** Is told on a worker what there is to be done next. Throws nothing. */
+    interface Aftermath {
+
+        /** A backup was made. */
+        void committed(Location location);
+
+        /** Something may be left of a backup whose job is about to end, and could not be removed. */
+        void left(Location location);
     }
 
     @Override
     public TaskResult run(TaskContext context) throws TaskFailure {
         BackupOrder order = BackupOrder.decode(context.task().payload().getBytes(UTF_8));
         TaskControl control = new TaskControl(context, figures.backup()::moved);
-        Location location = Location.parse(order.location());
-        try (ObjectStore store = door.open(location)) {
-            BackupAttempt attempt = new BackupAttempt(
-                    site,
-                    order,
-                    store,
-                    door.traits(location, store),
-                    context.task().id().value(),
-                    control);
-            return run(context, attempt, order);
+        try {
+            JobOutcome.forget(context);
+            return ended(context, attempt(context, control, order), order);
+        } catch (BackupConflictException e) {
+            context.save(JobOutcome.conflict());
+            throw failed(order, String.valueOf(e.getMessage()));
         } catch (RefusedException e) {
-            throw TaskFailure.terminal(String.valueOf(e.getMessage()));
+            throw failed(order, String.valueOf(e.getMessage()));
+        } catch (JobStoppedException e) {
+            throw control.letGo(e);
         } catch (IOException e) {
-            throw TaskFailure.retryable("the store of backups does not answer, or refuses", e);
+            throw TaskFailure.retryable(Problems.NO_ANSWER, e);
         }
     }
 
-    private TaskResult run(TaskContext context, BackupAttempt attempt, BackupOrder order)
-            throws IOException, TaskFailure {
-        try {
-            return ended(context, attempt.run(), order);
-        } catch (BackupConflictException e) {
-            context.save(JobOutcome.conflict());
-            throw TaskFailure.terminal(String.valueOf(e.getMessage()));
-        } catch (JobStoppedException e) {
-            context.checkpoint();
-            throw new IllegalStateException("stopped by nobody", e);
-        } catch (IOException e) {
-            if (context.task().attempts() >= context.task().maxAttempts()) {
-                giveUp(attempt, order);
+    private BackupOutcome attempt(TaskContext context, TaskControl control, BackupOrder order)
+            throws IOException, RefusedException, BackupConflictException {
+        try (ObjectStore store = store(order)) {
+            return attempt(context, control, order, store).run();
+        } catch (JobStoppedException | TaskStopException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            if (control.isLast()) {
+                giveUp(context, control, order);
             }
             throw e;
         }
     }
 
+    private BackupAttempt attempt(TaskContext context, TaskControl control, BackupOrder order, ObjectStore store)
+            throws IOException, RefusedException {
+        return new BackupAttempt(
+                site,
+                order,
+                store,
+                door.traits(location(order), store),
+                context.task().id().value(),
+                control);
+    }
+
+    private ObjectStore store(BackupOrder order) throws IOException, RefusedException {
+        return door.open(location(order));
+    }
+
+    private static Location location(BackupOrder order) {
+        return Location.parse(order.location());
+    }
+
     private TaskResult ended(TaskContext context, BackupOutcome outcome, BackupOrder order) throws TaskFailure {
-        figures.backup().ended(outcome.status(), order.orderedAt());
         String document =
                 new String(BackupDocuments.outcome(outcome, context.task().id()), UTF_8);
         if (outcome.status().equals("failed")) {
             context.save(JobOutcome.ended(document));
-            throw TaskFailure.terminal("no table could be backed up");
+            throw failed(order, "no table could be backed up");
         }
-        committed.accept(Location.parse(order.location()));
+        figures.backup().ended(outcome.status(), order.orderedAt());
+        aftermath.committed(location(order));
         return new TaskResult(Optional.of(document));
     }
 
-    private static void giveUp(BackupAttempt attempt, BackupOrder order) {
-        try {
-            attempt.giveUp();
-        } catch (IOException e) {
-            LOG.warn("Something may be left of backup {}: the next gc removes it", order.id(), e);
+    private TaskFailure failed(BackupOrder order, String why) {
+        figures.backup().ended("failed", order.orderedAt());
+        return TaskFailure.terminal(why);
+    }
+
+    /** Nobody will try again. */
+    private void giveUp(TaskContext context, TaskControl control, BackupOrder order) {
+        if (!control.isCanceled()) {
+            figures.backup().ended("failed", order.orderedAt());
+        }
+        try (ObjectStore store = store(order)) {
+            attempt(context, control, order, store).giveUp();
+        } catch (IOException | RefusedException | RuntimeException e) {
+            LOG.warn("Something may be left of backup {}: garbage is collected later", order.id(), e);
+            aftermath.left(location(order));
         }
     }
 }

@@ -21,12 +21,18 @@ import dev.outrigger.ops.TaskMetrics;
 import dev.outrigger.task.TaskOptions;
 import dev.outrigger.task.TaskQueue;
 import dev.outrigger.task.TaskQueueBuilder;
+import dev.outrigger.task.TaskRefusedException;
+import dev.outrigger.task.TaskStoreException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Backup and restore, to be plugged into a sidecar with one line.
@@ -47,15 +53,22 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class Backups implements Extension, AutoCloseable {
 
-    /** One for each type of tasks that must not wait for the others, and one for what is short. */
-    private static final int WORKERS = 6;
+    private static final Logger LOG = LoggerFactory.getLogger(Backups.class);
+
+    /** One for each type of tasks that must not wait for the others, one for what is short, and one to undo what was called off. */
+    private static final int WORKERS = 7;
 
     private final ObjectStores stores;
     private final BackupRecords records;
     private final TaskQueue queue;
     private final boolean startedByHost;
-    private final AtomicBoolean started = new AtomicBoolean();
+    private final AtomicBoolean begun = new AtomicBoolean();
+
+    /** Whether what the end of the process has cut off is taken up, and new work may be. */
+    private volatile boolean started;
+
     private final TablesAway away = new TablesAway();
+    private final LastFindings findings = new LastFindings();
     private final BackupFigures figures;
     private final BackupService backups;
     private final RestoreService restores;
@@ -68,36 +81,36 @@ public final class Backups implements Extension, AutoCloseable {
         this.stores = new ObjectStores(LocationRoots.of(settings.roots), settings.s3);
         this.startedByHost = settings.startedByHost;
         this.figures = new BackupFigures(settings.clock);
-        StoreDoor door = new StoreDoor(stores::open, settings.nodeId, settings.unconditionalAllowed);
+        this.rules = settings.rules;
+        this.clock = new KeepClock(rules, settings.clock, new SecureRandom());
+        StoreDoor door = new StoreDoor(settings.opener.orElse(stores::open), settings.nodeId, settings.unconditionalAllowed);
         RestoreSite restoreSite = restoreSite(settings, records);
         KeepSite keepSite = keepSite(settings);
-        LastFindings findings = new LastFindings();
-        this.rules = new KeepRules(settings.rules);
-        this.clock = new KeepClock(rules, settings.clock, new SecureRandom());
-        TaskQueueBuilder tasks = TaskQueue.over(records.tasks())
-                .workers(WORKERS)
-                .clock(settings.clock)
-                .type(
-                        BackupTask.TYPE,
-                        TaskOptions.defaults(),
-                        new BackupTask(backupSite(settings), door, figures, this::committed))
-                .type(RestoreTask.TYPE, TaskOptions.defaults(), new RestoreTask(restoreSite, door, away, figures))
-                .type(VerifyTask.TYPE, TaskOptions.defaults(), new VerifyTask(keepSite, door, findings))
-                .type(
-                        ScrubTask.TYPE,
-                        TaskOptions.defaults(),
-                        new ScrubTask(keepSite, door, findings, figures, clock::repair))
-                .type(
-                        GcTask.TYPE,
-                        TaskOptions.defaults(),
-                        new GcTask(keepSite, door, rules, findings, figures, this::isRunning))
-                .type(KeepClock.TYPE, TaskOptions.defaults(), clock);
-        settings.tasks.forEach((type, task) -> tasks.type(type, task.options(), task.handler()));
-        this.queue = tasks.build();
+        this.queue = queue(settings, door, restoreSite, keepSite);
         this.backups = new BackupService(door, queue, settings.clock);
-        this.restores = new RestoreService(restoreSite, door, queue);
+        this.restores = new RestoreService(restoreSite, door, queue, away);
         this.keep = new KeepService(keepSite, door, queue, findings);
         clock.connect(queue, backups);
+        JobHistory.read(queue, findings, figures);
+        restores.expect();
+    }
+
+    private TaskQueue queue(BackupsBuilder settings, StoreDoor door, RestoreSite restoreSite, KeepSite keepSite) {
+        TaskOptions one = TaskOptions.defaults();
+        int hosts = settings.tasks.values().stream()
+                .mapToInt(task -> task.options().atOnce())
+                .sum();
+        TaskQueueBuilder tasks = TaskQueue.over(records.tasks())
+                .workers(WORKERS + hosts)
+                .clock(settings.clock)
+                .type(BackupTask.TYPE, one.undoing(), new BackupTask(backupSite(settings), door, figures, aftermath()))
+                .type(RestoreTask.TYPE, one.undoing(), new RestoreTask(restoreSite, door, away, figures))
+                .type(VerifyTask.TYPE, one, new VerifyTask(keepSite, door, findings))
+                .type(ScrubTask.TYPE, one, new ScrubTask(keepSite, door, findings, figures, this::damaged))
+                .type(GcTask.TYPE, one, new GcTask(keepSite, door, rules, findings, figures, this::isRunning))
+                .type(KeepClock.TYPE, one, clock);
+        settings.tasks.forEach((type, task) -> tasks.type(type, task.options(), task.handler()));
+        return tasks.build();
     }
 
     /**
@@ -122,7 +135,7 @@ public final class Backups implements Extension, AutoCloseable {
                 UUID.randomUUID().toString(),
                 settings.product,
                 settings.source,
-                settings.signature,
+                settings.signature(),
                 settings.throttle,
                 settings.parallelShards,
                 settings.compression);
@@ -133,7 +146,7 @@ public final class Backups implements Extension, AutoCloseable {
                 settings.product.name(),
                 settings.target,
                 records.plans(),
-                settings.signature,
+                settings.signature(),
                 settings.throttle,
                 settings.parallelShards);
     }
@@ -142,15 +155,39 @@ public final class Backups implements Extension, AutoCloseable {
         return new KeepSite(
                 settings.nodeId,
                 settings.product,
-                settings.signature,
+                settings.signature(),
                 settings.throttle,
                 settings.parallelShards,
                 settings.clock);
     }
 
-    private void committed(Location location) {
-        if (rules.retention(location).isPresent()) {
-            keep.collect(KeepOrder.all(location));
+    private BackupTask.Aftermath aftermath() {
+        return new BackupTask.Aftermath() {
+
+            @Override
+            public void committed(Location location) {
+                if (rules.retention(location).isPresent()) {
+                    quietly(() -> keep.collectOnce(location), location);
+                }
+            }
+
+            @Override
+            public void left(Location location) {
+                quietly(() -> keep.collectLater(location), location);
+            }
+        };
+    }
+
+    private void damaged(Location location) {
+        quietly(() -> clock.repair(location), location);
+    }
+
+    /** What follows from a job's end is not to change that end: where the queue does not take it, the next start does it. */
+    private static void quietly(Runnable next, Location location) {
+        try {
+            next.run();
+        } catch (TaskRefusedException | TaskStoreException e) {
+            LOG.warn("What was to be done next at {} was not recorded", location, e);
         }
     }
 
@@ -171,7 +208,7 @@ public final class Backups implements Extension, AutoCloseable {
 
     private List<Route> routes(SidecarContext sidecar) {
         JobAnswer jobs = new JobAnswer(queue, requireNonNull(sidecar, "sidecar"));
-        Admission admission = new Admission(started::get, sidecar::isDraining);
+        Admission admission = new Admission(() -> started, sidecar::isDraining);
         List<Route> routes = new ArrayList<>(BackupRoutes.of(backups, jobs, admission, sidecar));
         routes.addAll(JobRoutes.of(queue, sidecar.adminPrefix(), sidecar::isDraining));
         routes.addAll(KeepRoutes.of(keep, admission, sidecar));
@@ -190,11 +227,14 @@ public final class Backups implements Extension, AutoCloseable {
      * BackupsBuilder#startedByHost() host} wants to. A second call does nothing.
      */
     public void start() {
-        if (started.compareAndSet(false, true)) {
+        if (begun.compareAndSet(false, true)) {
             restores.recover();
-            backups.locations().forEach(location -> keep.collect(KeepOrder.all(location)));
+            Set<Location> locations = new LinkedHashSet<>(backups.locations());
+            locations.addAll(rules.locations());
+            locations.forEach(keep::collectOnce);
             clock.wind();
             queue.start();
+            started = true;
         }
     }
 

@@ -14,6 +14,7 @@ import dev.outrigger.backup.spi.RestoreTarget;
 import dev.outrigger.backup.spi.Throttle;
 import dev.outrigger.task.TaskHandler;
 import dev.outrigger.task.TaskOptions;
+import dev.outrigger.task.TaskRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -22,6 +23,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Says what is backed up and brought back, where to, and how. Each method checks its arguments at once; nothing is opened before
@@ -31,8 +34,15 @@ import java.util.Optional;
  */
 public final class BackupsBuilder {
 
+    /** As of a sidecar. */
+    private static final Pattern NODE_ID = Pattern.compile("[!-~]{1,128}");
+
+    private static final Set<String> OWN_TASKS = Set.of(
+            BackupTask.TYPE, RestoreTask.TYPE, VerifyTask.TYPE, ScrubTask.TYPE, GcTask.TYPE, KeepClock.TYPE);
+
     private static final int PARALLEL_SHARDS = 4;
     private static final int MAX_PARALLEL_SHARDS = 64;
+    private static final int MAX_COMPRESSION_LEVEL = 19;
 
     final String nodeId;
     final Product product;
@@ -41,10 +51,12 @@ public final class BackupsBuilder {
     final Path state;
     final List<Location> roots = new ArrayList<>();
     final Map<String, OwnTask> tasks = new LinkedHashMap<>();
-    final List<KeepRule> rules = new ArrayList<>();
+    KeepRules rules = new KeepRules(List.of());
     S3Settings s3 = S3Settings.builder().build();
     Optional<PlanStore> plans = Optional.empty();
-    ManifestSignature signature = ManifestSignature.NONE;
+    Optional<StoreDoor.StoreOpener> opener = Optional.empty();
+    private Optional<SigningKey> signingKey = Optional.empty();
+    private boolean unsignedAccepted;
     boolean unconditionalAllowed;
     Throttle throttle = Throttle.NONE;
     int parallelShards = PARALLEL_SHARDS;
@@ -53,7 +65,11 @@ public final class BackupsBuilder {
     InstantSource clock = InstantSource.system();
 
     BackupsBuilder(String nodeId, Product product, BackupSource source, RestoreTarget target, Path state) {
-        this.nodeId = requireNonNull(nodeId, "nodeId");
+        if (!NODE_ID.matcher(nodeId).matches()) {
+            throw new IllegalArgumentException(
+                    "node id: '" + nodeId + "' (expected: 1 to 128 visible ASCII characters)");
+        }
+        this.nodeId = nodeId;
         this.product = requireNonNull(product, "product");
         this.source = requireNonNull(source, "source");
         this.target = requireNonNull(target, "target");
@@ -87,14 +103,20 @@ public final class BackupsBuilder {
      * @throws IllegalArgumentException if it is shorter
      */
     public BackupsBuilder signingKey(byte[] secret) {
-        signature = ManifestSignature.with(SigningKey.of(secret));
+        signingKey = Optional.of(SigningKey.of(secret));
         return this;
     }
 
-    /** Brings back what is not signed, too; for the time after a key was introduced. To be called after {@link #signingKey}. */
+    /** Brings back what is not signed, too; for the time after a key was introduced. Of no effect without a {@link #signingKey}. */
     public BackupsBuilder acceptUnsigned() {
-        signature = signature.acceptingUnsigned();
+        unsignedAccepted = true;
         return this;
+    }
+
+    ManifestSignature signature() {
+        ManifestSignature signature =
+                signingKey.map(ManifestSignature::with).orElse(ManifestSignature.NONE);
+        return unsignedAccepted ? signature.acceptingUnsigned() : signature;
     }
 
     /**
@@ -133,30 +155,41 @@ public final class BackupsBuilder {
      * @throws IllegalArgumentException if it is another
      */
     public BackupsBuilder compressionLevel(int level) {
+        if (level < 1 || level > MAX_COMPRESSION_LEVEL) {
+            throw new IllegalArgumentException(
+                    "compression level: " + level + " (expected: 1 to " + MAX_COMPRESSION_LEVEL + ")");
+        }
         compression = new Compression(level, compression.workers());
         return this;
     }
 
-    /** Has backups made, verified and removed by the clock at one location. Default: nothing happens that nobody asks for. */
+    /**
+     * Has backups made, verified and removed by the clock at one location. Default: nothing happens that nobody asks for.
+     *
+     * @throws IllegalArgumentException if there is a rule for that location
+     */
     public BackupsBuilder keep(KeepRule rule) {
-        rules.add(requireNonNull(rule, "rule"));
+        List<KeepRule> more = new ArrayList<>(rules.rules());
+        more.add(requireNonNull(rule, "rule"));
+        rules = new KeepRules(more);
         return this;
     }
 
     /** Keeps the plans of restores elsewhere, for instance in a cluster's own store. Default: files below the state directory. */
     public BackupsBuilder plans(PlanStore store) {
-        plans = Optional.of(store);
+        plans = Optional.of(requireNonNull(store, "plans"));
         return this;
     }
 
     /**
      * Adds a type of tasks of the host's own to the queue that backups are made by.
      *
-     * @throws IllegalArgumentException if it was added before
+     * @throws IllegalArgumentException if it is malformed or taken
      */
     public BackupsBuilder task(String type, TaskOptions options, TaskHandler handler) {
         OwnTask task = new OwnTask(requireNonNull(options, "options"), requireNonNull(handler, "handler"));
-        if (tasks.putIfAbsent(type, task) != null) {
+        String name = TaskRequest.of(type, "").type(); // which refuses what is no name
+        if (OWN_TASKS.contains(name) || tasks.putIfAbsent(name, task) != null) {
             throw new IllegalArgumentException("task type: '" + type + "' (expected: one that is not taken)");
         }
         return this;
@@ -172,6 +205,12 @@ public final class BackupsBuilder {
         return this;
     }
 
+    /** Opens stores in another way than by their roots, for tests. */
+    BackupsBuilder opener(StoreDoor.StoreOpener newOpener) {
+        opener = Optional.of(newOpener);
+        return this;
+    }
+
     /** Sets the clock. Default: the system's. */
     public BackupsBuilder clock(InstantSource newClock) {
         clock = requireNonNull(newClock, "clock");
@@ -181,7 +220,7 @@ public final class BackupsBuilder {
     /**
      * Opens the records of earlier jobs. No thread begins before the sidecar has started.
      *
-     * @throws IllegalArgumentException if no root was given, or a type of tasks is taken
+     * @throws IllegalArgumentException if no root was given, or a rule is for a location that is under none
      * @throws dev.outrigger.task.TaskStoreException if the state directory cannot be used, or another process uses it
      * @throws IOException if the plans of restores cannot be read
      */
@@ -189,10 +228,15 @@ public final class BackupsBuilder {
         if (roots.isEmpty()) {
             throw new IllegalArgumentException("root: none (expected: at least one location that backups may go to)");
         }
+        for (Location location : rules.locations()) {
+            if (roots.stream().noneMatch(root -> root.contains(location))) {
+                throw new IllegalArgumentException("keep: '" + location + "' (expected: at or under a root)");
+            }
+        }
         BackupRecords records = BackupRecords.open(state, plans);
         try {
             return new Backups(this, records);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             records.close();
             throw e;
         }

@@ -6,6 +6,7 @@ import dev.outrigger.backup.job.RefusedException;
 import dev.outrigger.backup.keep.BackupCatalog;
 import dev.outrigger.backup.location.Location;
 import dev.outrigger.backup.manifest.BackupId;
+import dev.outrigger.backup.manifest.Manifest;
 import dev.outrigger.http.Method;
 import dev.outrigger.http.Operation;
 import dev.outrigger.http.Request;
@@ -83,7 +84,7 @@ final class KeepRoutes {
 
     private static final Operation DELETE = Operation.of(BackupRoutes.TAG)
             .requiredQuery("location", Schema.text(), "Where it lies.")
-            .query("unfinished", Schema.oneOf("true"), "Gives up what a dead writer has left.")
+            .query("unfinished", Schema.oneOf("true", "false"), "Gives up what a dead writer has left.")
             .answers(202, "It is no backup any more, and its files are being removed.", Response.JSON, JOB)
             .refuses(400, BAD_LOCATION)
             .refuses(403, NOT_ALLOWED)
@@ -92,7 +93,7 @@ final class KeepRoutes {
             .refuses(503, NO_STORE);
 
     private static final Operation GC = Operation.of(BackupRoutes.TAG)
-            .query("dry_run", Schema.oneOf("true"), "Only counts.")
+            .query("dry_run", Schema.oneOf("true", "false"), "Only counts.")
             .takes(Schema.object().field("location", Schema.text()))
             .answers(
                     202,
@@ -140,22 +141,23 @@ final class KeepRoutes {
     }
 
     private Response list(Request request) throws IOException, RefusedException {
+        Location location = location(request);
         int limit = request.query().number("limit", 1, BackupCatalog.MAX_LIMIT).orElse(DEFAULT_LIMIT);
         return Response.json(
                 200,
-                KeepDocuments.page(
-                        keep.list(location(request), limit, request.query().first("cursor"))));
+                KeepDocuments.page(keep.list(location, limit, request.query().first("cursor"))));
     }
 
     private Response one(Request request) throws IOException, RefusedException {
         BackupId id = id(request);
         Location location = location(request);
-        return Response.json(200, KeepDocuments.one(keep.manifest(id, location), keep.verification(id, location)));
+        Manifest manifest = keep.manifest(id, location);
+        return Response.json(200, KeepDocuments.one(manifest, keep.verification(manifest, location)));
     }
 
     private Response verify(Request request) throws IOException, RefusedException {
         BackupId id = id(request);
-        Location location = StoreDoor.location(BackupBody.object(request).string("location"));
+        Location location = bodyLocation(request);
         admission.require();
         request.notes().operation("verify " + id).backend(location.toString());
         return underWay(id, keep.verify(id, location), "running");
@@ -164,16 +166,15 @@ final class KeepRoutes {
     private Response delete(Request request) throws IOException, RefusedException {
         BackupId id = id(request);
         Location location = location(request);
-        boolean unfinished =
-                request.query().first("unfinished").filter("true"::equals).isPresent();
+        boolean unfinished = flag(request, "unfinished");
         admission.require();
         request.notes().operation("delete " + id).backend(location.toString());
         return underWay(id, unfinished ? keep.giveUp(id, location) : keep.delete(id, location), "deleting");
     }
 
     private Response collect(Request request) throws RefusedException, IOException {
-        Location location = StoreDoor.location(BackupBody.object(request).string("location"));
-        boolean dryRun = request.query().first("dry_run").filter("true"::equals).isPresent();
+        Location location = bodyLocation(request);
+        boolean dryRun = flag(request, "dry_run");
         admission.require();
         keep.requireAllowed(location);
         request.notes().operation("gc").backend(location.toString());
@@ -187,8 +188,22 @@ final class KeepRoutes {
                 .withHeader("Location", sidecar.adminPath("/jobs/" + job.id()));
     }
 
-    private static BackupId id(Request request) {
-        return new BackupId(request.pathParameter("id"));
+    private static BackupId id(Request request) throws RefusedException {
+        return Problems.reading(() -> new BackupId(request.pathParameter("id")));
+    }
+
+    private static Location bodyLocation(Request request) throws RefusedException {
+        return Problems.reading(
+                () -> StoreDoor.location(BackupBody.object(request).string("location")));
+    }
+
+    /** Reads a word that decides what is removed: nothing but the two words is taken for one of them. */
+    private static boolean flag(Request request, String name) {
+        String word = request.query().first(name).orElse("false");
+        if (!word.equals("true") && !word.equals("false")) {
+            throw Problems.malformed(name + ": unknown (expected: true or false)");
+        }
+        return word.equals("true");
     }
 
     private static Location location(Request request) throws RefusedException {

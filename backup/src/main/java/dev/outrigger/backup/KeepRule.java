@@ -26,17 +26,24 @@ public record KeepRule(
         OptionalInt keepLast,
         Optional<Duration> keepFor) {
 
+    private static final Duration MIN = Duration.ofSeconds(1);
+
+    /** A hundred years: with more, times would be past the end of all calendars. */
+    private static final Duration MAX = Duration.ofDays(36_525);
+
     /**
-     * @throws IllegalArgumentException if the location is none, or a duration or number is not above 0
+     * @throws IllegalArgumentException if the location is none, a duration is below a second or above a hundred years, or a number is not
+     *     above 0
      */
     public KeepRule {
         location = Location.parse(location).toString();
-        requirePositive("every", every);
-        requirePositive("verify every", verifyEvery);
-        requirePositive("keep for", keepFor);
+        requireSensible("every", every);
+        requireSensible("verify every", verifyEvery);
+        requireSensible("keep for", keepFor);
         requireNonNull(keepLast, "keepLast");
-        if (jitter.isNegative()) {
-            throw new IllegalArgumentException("jitter: " + jitter + " (expected: >= 0)");
+        requireNonNull(jitter, "jitter");
+        if (jitter.isNegative() || jitter.compareTo(MAX) > 0) {
+            throw new IllegalArgumentException("jitter: " + jitter + " (expected: >= 0, <= " + MAX + ")");
         }
         if (keepLast.isPresent() && keepLast.getAsInt() < 1) {
             throw new IllegalArgumentException("keep last: " + keepLast.getAsInt() + " (expected: >= 1)");
@@ -51,12 +58,12 @@ public record KeepRule(
 
     /** Has a backup made each time that so much time has passed since the last, and up to the jitter more. */
     public KeepRule backupEvery(Duration interval, Duration newJitter) {
-        return new KeepRule(location, Optional.of(interval), newJitter, verifyEvery, keepLast, keepFor);
+        return new KeepRule(location, Optional.of(requireNonNull(interval, "interval")), newJitter, verifyEvery, keepLast, keepFor);
     }
 
     /** Has all backups there read through so often. */
     public KeepRule verifyEvery(Duration interval) {
-        return new KeepRule(location, every, jitter, Optional.of(interval), keepLast, keepFor);
+        return new KeepRule(location, every, jitter, Optional.of(requireNonNull(interval, "interval")), keepLast, keepFor);
     }
 
     /** Keeps so many good backups, the newest, and removes the others. */
@@ -66,13 +73,15 @@ public record KeepRule(
 
     /** Keeps backups for so long, and removes older ones. */
     public KeepRule keepFor(Duration duration) {
-        return new KeepRule(location, every, jitter, verifyEvery, keepLast, Optional.of(duration));
+        return new KeepRule(location, every, jitter, verifyEvery, keepLast, Optional.of(requireNonNull(duration, "duration")));
     }
 
-    private static void requirePositive(String name, Optional<Duration> duration) {
+    private static void requireSensible(String name, Optional<Duration> duration) {
+        requireNonNull(duration, name);
         if (duration.isPresent()
-                && (duration.get().isNegative() || duration.get().isZero())) {
-            throw new IllegalArgumentException(name + ": " + duration.get() + " (expected: > 0)");
+                && (duration.get().compareTo(MIN) < 0 || duration.get().compareTo(MAX) > 0)) {
+            throw new IllegalArgumentException(
+                    name + ": " + duration.get() + " (expected: >= " + MIN + ", <= " + MAX + ")");
         }
     }
 }

@@ -4,7 +4,9 @@ import dev.outrigger.backup.keep.Retention;
 import dev.outrigger.backup.location.Location;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is done by the clock, location by location. Immutable.
@@ -18,8 +20,12 @@ record KeepRules(List<KeepRule> rules) {
      */
     KeepRules {
         rules = List.copyOf(rules);
-        if (rules.stream().map(KeepRule::location).distinct().count() != rules.size()) {
-            throw new IllegalArgumentException("keep: two rules for one location (expected: one)");
+        Set<String> locations = new HashSet<>();
+        for (KeepRule rule : rules) {
+            if (!locations.add(rule.location())) {
+                throw new IllegalArgumentException(
+                        "keep: '" + rule.location() + "' (expected: one rule for each location)");
+            }
         }
     }
 

@@ -25,15 +25,15 @@ abstract class KeepTask implements TaskHandler {
     @Override
     public final TaskResult run(TaskContext context) throws TaskFailure {
         KeepOrder order = KeepOrder.decode(context.task().payload());
+        TaskControl control = new TaskControl(context, bytes -> {});
         try (ObjectStore store = door.open(order.location())) {
-            return run(order, store, new TaskControl(context, bytes -> {}), context);
+            return run(order, store, control, context);
         } catch (JobStoppedException e) {
-            context.checkpoint();
-            throw new IllegalStateException("stopped by nobody", e);
+            throw control.letGo(e);
         } catch (RefusedException e) {
             throw TaskFailure.terminal(String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            throw TaskFailure.retryable("the store of backups does not answer, or refuses", e);
+            throw TaskFailure.retryable(Problems.NO_ANSWER, e);
         }
     }
 }

@@ -82,7 +82,7 @@ final class RestoreRoutes {
 
     private Response restore(Request request) throws Exception {
         Optional<Rehearsal> rehearsal = rehearsal(request);
-        RestoreRequest restore = read(BackupBody.object(request));
+        RestoreRequest restore = Problems.reading(() -> read(BackupBody.object(request)));
         admission.require();
         request.notes().operation("restore " + restore.backup()).backend(restore.location());
         return rehearsal.isPresent() ? rehearse(restore, rehearsal.get()) : begin(restore);

@@ -17,9 +17,8 @@ import dev.outrigger.task.TaskQueue;
 import dev.outrigger.task.TaskRequest;
 import java.io.IOException;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,8 +30,10 @@ final class RestoreService {
     private final RestoreSite site;
     private final StoreDoor door;
     private final TaskQueue queue;
+    private final TablesAway away;
 
-    RestoreService(RestoreSite site, StoreDoor door, TaskQueue queue) {
+    RestoreService(RestoreSite site, StoreDoor door, TaskQueue queue, TablesAway away) {
+        this.away = requireNonNull(away, "away");
         this.site = requireNonNull(site, "site");
         this.door = requireNonNull(door, "door");
         this.queue = requireNonNull(queue, "queue");
@@ -49,15 +50,21 @@ final class RestoreService {
     /** Orders a restore; one at a time is checked and written down, so that two do not plan for one table. */
     synchronized Ordered order(RestoreRequest request) throws Exception {
         RestorePlan plan = plan(request, Rehearsal.METADATA);
-        RestoreJob.record(site, plan);
-        Task job;
         try {
-            job = enqueue(plan.restore());
-        } catch (RuntimeException e) {
-            site.plans().remove(plan.restore());
+            RestoreJob.record(site, plan);
+            return new Ordered(enqueue(plan.restore()), plan.outcome());
+        } catch (IOException | RuntimeException e) {
+            forget(plan.restore(), e); // Whoever is told that it was refused does not expect it after the next start.
             throw e;
         }
-        return new Ordered(job, plan.outcome());
+    }
+
+    private void forget(RestoreId restore, Exception reason) {
+        try {
+            site.plans().remove(restore);
+        } catch (IOException | RuntimeException e) {
+            reason.addSuppressed(e);
+        }
     }
 
     /** Looks at a restore without doing it. */
@@ -66,25 +73,71 @@ final class RestoreService {
     }
 
     /**
-     * Takes up what the end of the process has cut off: removes what belongs to no plan, and has every plan carried out that no job
-     * is at. Called before the queue starts.
+     * Closes the gate for what restores may have to bring back, before the host can be asked what is there. Called before probes are
+     * answered.
+     */
+    void expect() {
+        try {
+            for (RestoreId restore : RestoreJob.recorded(site)) {
+                open(restore).ifPresent(away::expecting);
+            }
+        } catch (IOException e) {
+            LOG.warn("The plans of restores cannot be read yet", e);
+        }
+    }
+
+    /**
+     * Takes up what the end of the process has cut off: removes what belongs to no plan, settles plans whose jobs have ended, and has
+     * those carried out that no job is at. Called before the queue starts.
      */
     void recover() {
         try {
             RestoreJob.removeStrays(site);
-            Set<String> busy = queue.list(TaskPage.newest(Integer.MAX_VALUE)).stream()
-                    .filter(task -> task.type().equals(RestoreTask.TYPE)
-                            && !task.state().isFinal())
-                    .map(Task::payload)
-                    .collect(Collectors.toSet());
             for (RestoreId restore : RestoreJob.recorded(site)) {
-                if (!busy.contains(restore.value())) {
-                    enqueue(restore);
+                Optional<RestoreJob> job = open(restore);
+                if (job.isPresent()) {
+                    recover(job.get());
                 }
             }
         } catch (IOException e) {
-            LOG.error("The plans of restores cannot be read: none goes on", e);
+            LOG.error("The plans of restores cannot be read: none is taken up", e);
         }
+    }
+
+    private Optional<RestoreJob> open(RestoreId restore) throws IOException {
+        try {
+            return RestoreJob.open(site, restore);
+        } catch (RuntimeException e) {
+            LOG.error("The plan of restore {} cannot be understood, and is left as it is", restore, e);
+            return Optional.empty();
+        }
+    }
+
+    private void recover(RestoreJob restore) throws IOException {
+        List<Task> jobs = queue.list(TaskPage.newest(Integer.MAX_VALUE)).stream()
+                .filter(task -> task.type().equals(RestoreTask.TYPE)
+                        && task.payload().equals(restore.restore().value()))
+                .toList();
+        if (jobs.isEmpty() || jobs.stream().anyMatch(RestoreService::goesOn)) {
+            away.during(restore);
+            if (jobs.isEmpty()) {
+                enqueue(restore.restore()); // The process ended between plan and job.
+            }
+        } else {
+            LOG.warn("Restore {} has ended without being settled: it is given up", restore.restore());
+            restore.giveUp("the job has ended");
+            restore.forget();
+            away.over(restore.restore());
+        }
+    }
+
+    /** Tells whether a job is begun again; one that no process survived is not. */
+    private static boolean goesOn(Task job) {
+        return switch (job.state()) {
+            case PENDING -> true;
+            case RUNNING -> job.attempts() < job.maxAttempts() || job.isCancelRequested();
+            case COMPLETED, FAILED, CANCELED -> false;
+        };
     }
 
     private Task enqueue(RestoreId restore) {

@@ -3,6 +3,7 @@ package dev.outrigger.backup;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.outrigger.backup.job.JobStoppedException;
+import dev.outrigger.backup.job.JobStoppedException.Reason;
 import dev.outrigger.backup.job.RefusedException;
 import dev.outrigger.backup.location.Location;
 import dev.outrigger.backup.location.ObjectStore;
@@ -16,18 +17,25 @@ import dev.outrigger.task.TaskContext;
 import dev.outrigger.task.TaskFailure;
 import dev.outrigger.task.TaskHandler;
 import dev.outrigger.task.TaskResult;
+import dev.outrigger.task.TaskStopException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Carries out restores whose plans are written down, as tasks. */
+/**
+ * Carries out restores whose plans are written down, as tasks.
+ *
+ * <p>The plan goes once the outcome is recorded: whenever the process ends, one of the two is there. A node is kept out of traffic for
+ * tables that are away from the first attempt to the last.
+ */
 final class RestoreTask implements TaskHandler {
 
     static final String TYPE = "restore";
 
     private static final Logger LOG = LoggerFactory.getLogger(RestoreTask.class);
+    private static final String CANCELED = "canceled";
 
     private final RestoreSite site;
     private final StoreDoor door;
@@ -44,63 +52,84 @@ final class RestoreTask implements TaskHandler {
     @Override
     public TaskResult run(TaskContext context) throws TaskFailure {
         RestoreId restore = new RestoreId(context.task().payload());
+        TaskControl control = new TaskControl(context, figures.restore()::moved);
+        boolean over = true;
         try {
-            Optional<RestoreJob> open = RestoreJob.open(site, restore);
-            if (open.isEmpty()) {
-                return result(savedBefore(context));
-            }
-            RestoreJob job = open.get();
-            TablesAway.Absence absence = away.during(job);
-            try {
-                return run(context, job);
-            } finally {
-                absence.close();
-            }
-        } catch (RefusedException e) {
-            throw TaskFailure.terminal(String.valueOf(e.getMessage()));
+            Optional<RestoreJob> job = RestoreJob.open(site, restore);
+            return job.isPresent() ? attempt(context, control, job.get()) : endedBefore(context);
+        } catch (JobStoppedException e) {
+            over = control.isCanceled();
+            throw control.letGo(e);
+        } catch (TaskStopException e) {
+            over = false;
+            throw e;
         } catch (IOException e) {
-            throw TaskFailure.retryable("the store of backups does not answer, or refuses", e);
+            over = control.isLast();
+            throw TaskFailure.retryable(Problems.NO_ANSWER, e);
+        } catch (RuntimeException e) {
+            over = control.isLast();
+            throw e;
+        } finally {
+            if (over) {
+                away.over(restore);
+            }
         }
     }
 
-    private TaskResult run(TaskContext context, RestoreJob job) throws IOException, RefusedException, TaskFailure {
-        TaskControl control = new TaskControl(context, figures.restore()::moved);
-        try (ObjectStore store = door.open(Location.parse(job.location()))) {
-            return ended(context, job, job.run(store, control));
+    private TaskResult attempt(TaskContext context, TaskControl control, RestoreJob job) throws IOException, TaskFailure {
+        try {
+            control.check();
+            away.during(job);
+            return ended(context, job, tables(control, job));
         } catch (JobStoppedException e) {
-            if (e.reason() == JobStoppedException.Reason.CANCELED) {
+            if (control.isCanceled()) {
+                job.giveUp(CANCELED);
                 job.forget();
             }
-            context.checkpoint();
-            throw new IllegalStateException("stopped by nobody", e);
-        } catch (IOException | RefusedException e) {
-            if (e instanceof RefusedException
-                    || context.task().attempts() >= context.task().maxAttempts()) {
-                giveUp(job);
-            }
             throw e;
+        }
+    }
+
+    /** Brings the tables back. What is not back when nobody will try again is settled: it stays as it was. */
+    private List<RestoredTable> tables(TaskControl control, RestoreJob job) throws IOException {
+        try (ObjectStore store = door.open(Location.parse(job.location()))) {
+            return job.run(store, control);
+        } catch (RefusedException e) {
+            return job.giveUp(String.valueOf(e.getMessage()));
+        } catch (JobStoppedException | TaskStopException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            if (control.isCanceled()) {
+                LOG.warn("Restore {} was called off, and failed at that moment", job.restore(), e);
+                throw new JobStoppedException(Reason.CANCELED);
+            }
+            if (!control.isLast()) {
+                throw e;
+            }
+            LOG.warn("Restore {} is given up", job.restore(), e);
+            return job.giveUp(e instanceof IOException ? Problems.NO_ANSWER : "it could not be done; the log has more");
         }
     }
 
     private TaskResult ended(TaskContext context, RestoreJob job, List<RestoredTable> tables)
             throws IOException, TaskFailure {
         String status = status(tables);
-        figures.restore().ended(status, context.task().createdAt());
         String document = new String(BackupDocuments.restore(context.task().id(), tables, status), UTF_8);
-        context.save(JobOutcome.ended(document)); // Once the plan is gone, nobody else knows.
+        context.save(JobOutcome.ended(document));
         job.forget();
+        figures.restore().ended(status, context.task().createdAt());
         return result(document);
     }
 
-    /** What came out of an attempt whose process ended before the job did. */
-    private static String savedBefore(TaskContext context) throws TaskFailure {
-        return JobOutcome.of(context.task())
+    /** The process ended between the end of the restore and that of its task; or somebody wants a restore again that is over. */
+    private static TaskResult endedBefore(TaskContext context) throws TaskFailure {
+        return result(JobOutcome.of(context.task())
                 .document()
-                .orElseThrow(() -> TaskFailure.terminal("the plan of this restore is gone"));
+                .orElseThrow(() -> TaskFailure.terminal("the plan of this restore is gone")));
     }
 
     private static TaskResult result(String document) throws TaskFailure {
-        JsonObject outcome = JsonReader.object(document.getBytes(UTF_8), TaskContext.MAX_SAVED_BYTES);
+        JsonObject outcome = JsonReader.object(document.getBytes(UTF_8), TaskResult.MAX_BYTES);
         if (outcome.string("status").equals("failed")) {
             throw TaskFailure.terminal("no table could be brought back: "
                     + outcome.objects("tables").stream()
@@ -118,14 +147,5 @@ final class RestoreTask implements TaskHandler {
             return "completed";
         }
         return anyOther ? "partial" : "failed";
-    }
-
-    private static void giveUp(RestoreJob job) {
-        try {
-            job.giveUp("the store of backups did not answer, or refused");
-            job.forget();
-        } catch (IOException e) {
-            LOG.warn("Something may be left of restore {}: the next start removes it", job.restore(), e);
-        }
     }
 }

@@ -1,57 +1,56 @@
 package dev.outrigger.backup;
 
 import dev.outrigger.backup.restore.RestoreJob;
+import dev.outrigger.backup.spi.RestoreId;
+import dev.outrigger.backup.spi.TableName;
 import dev.outrigger.health.ReadinessGate;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Keeps a node out of traffic while a table is away that a restore is bringing back. Safe for use by many threads. */
+/**
+ * Keeps a node out of traffic while a table is away that a restore is bringing back: from before its first attempt until after its last.
+ * Safe for use by many threads.
+ */
 final class TablesAway {
 
     private final ReadinessGate gate = ReadinessGate.opened("restoring");
-    private final List<Absence> absences = new ArrayList<>(); // guarded by this
+    private final Map<RestoreId, Set<TableName>> away = new HashMap<>(); // guarded by this
 
     /** The gate that is closed meanwhile. */
     ReadinessGate gate() {
         return gate;
     }
 
-    /** Notes what is missing while a restore works. */
-    Absence during(RestoreJob job) {
-        Set<String> missing = new TreeSet<>();
-        job.missing().forEach(table -> missing.add(table.value()));
-        Absence absence = new Absence(this, missing);
-        change(() -> absences.add(absence));
-        return absence;
+    /** Notes what is away at the moment of what a restore brings back; asks the host. */
+    void during(RestoreJob job) {
+        note(job.restore(), job.missing());
     }
 
-    private synchronized void change(Runnable change) {
-        change.run();
-        Set<String> missing = new TreeSet<>();
-        absences.forEach(absence -> missing.addAll(absence.tables));
-        if (missing.isEmpty()) {
+    /** Notes what may be away of what a restore brings back, where the host cannot be asked yet. */
+    void expecting(RestoreJob job) {
+        note(job.restore(), job.awaited());
+    }
+
+    private synchronized void note(RestoreId restore, Set<TableName> tables) {
+        away.put(restore, tables);
+        tell();
+    }
+
+    /** Notes that a restore is over, whatever became of it. */
+    synchronized void over(RestoreId restore) {
+        away.remove(restore);
+        tell();
+    }
+
+    private void tell() {
+        Set<String> names = new TreeSet<>();
+        away.values().forEach(tables -> tables.forEach(table -> names.add(table.value())));
+        if (names.isEmpty()) {
             gate.open();
         } else {
-            gate.close("being restored: " + String.join(", ", missing));
-        }
-    }
-
-    /** What is missing during one restore. */
-    static final class Absence implements AutoCloseable {
-
-        private final TablesAway owner;
-        private final Set<String> tables;
-
-        private Absence(TablesAway owner, Set<String> tables) {
-            this.owner = owner;
-            this.tables = tables;
-        }
-
-        @Override
-        public void close() {
-            owner.change(() -> owner.absences.remove(this));
+            gate.close("being restored: " + String.join(", ", names));
         }
     }
 }

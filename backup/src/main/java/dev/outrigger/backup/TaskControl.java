@@ -59,7 +59,11 @@ final class TaskControl implements JobControl {
 
     @Override
     public void log(String line) {
-        context.log(line);
+        try {
+            context.log(line);
+        } catch (TaskLeaseLostException e) {
+            throw new JobStoppedException(Reason.CLOSING);
+        }
     }
 
     @Override
@@ -72,6 +76,29 @@ final class TaskControl implements JobControl {
             throw new JobStoppedException(
                     Reason.CLOSING); // What is there is another attempt's to go on with, or another worker's.
         }
+    }
+
+    /** Tells whether the job was called off. */
+    boolean isCanceled() {
+        try {
+            context.checkpoint();
+            return false;
+        } catch (TaskCanceledException e) {
+            return true;
+        } catch (TaskQueueClosingException | TaskLeaseLostException e) {
+            return false;
+        }
+    }
+
+    /** Tells whether nobody will try again, however this attempt fails. */
+    boolean isLast() {
+        return isCanceled() || context.task().attempts() >= context.task().maxAttempts();
+    }
+
+    /** Ends the attempt in the way that the queue has asked for; where it has not, what this returns is to be thrown. */
+    IllegalStateException letGo(JobStoppedException stopped) {
+        context.checkpoint();
+        return new IllegalStateException("stopped by nobody", stopped);
     }
 
     private void tell() {

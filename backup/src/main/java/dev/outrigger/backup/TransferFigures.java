@@ -3,6 +3,7 @@ package dev.outrigger.backup;
 import dev.outrigger.metrics.Labels;
 import dev.outrigger.metrics.MetricFamily;
 import dev.outrigger.metrics.MetricType;
+import dev.outrigger.task.Task;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -44,13 +45,19 @@ final class TransferFigures {
      * @param orderedAt when it was asked for
      */
     void ended(String status, Instant orderedAt) {
-        ended.stream()
-                .filter(known -> known.status().equals(status))
-                .forEach(known -> known.count().increment());
+        ended.stream().filter(known -> known.status().equals(status)).forEach(known -> known.count().increment());
+        succeeded(status, orderedAt, clock.instant());
+    }
+
+    /** Notes a job of an earlier process, of which the ends are not counted. */
+    void remembered(String status, Task job) {
+        succeeded(status, job.createdAt(), job.finishedAt().orElse(job.updatedAt()));
+    }
+
+    private void succeeded(String status, Instant orderedAt, Instant at) {
         if (status.equals("completed")) {
-            Instant now = clock.instant();
-            lastSuccessMillis.set(now.toEpochMilli());
-            lastDurationMillis.set(Math.max(0, now.toEpochMilli() - orderedAt.toEpochMilli()));
+            lastSuccessMillis.set(at.toEpochMilli());
+            lastDurationMillis.set(Math.max(0, at.toEpochMilli() - orderedAt.toEpochMilli()));
         }
     }
 
@@ -62,8 +69,7 @@ final class TransferFigures {
      */
     List<MetricFamily> families(String prefix, String what) {
         return List.of(
-                MetricFamily.counter(
-                        prefix + "_bytes_total", "Bytes of files that " + what + " have moved.", bytes::sum),
+                MetricFamily.counter(prefix + "_bytes_total", "Bytes of files that " + what + " have moved.", bytes::sum),
                 MetricFamily.ofEach(
                         MetricType.COUNTER,
                         prefix + "_ended_total",
@@ -73,7 +79,7 @@ final class TransferFigures {
                         each -> each.count().sum()),
                 MetricFamily.gauge(
                         prefix + "_last_success_timestamp_seconds",
-                        "When the last of the " + what + " was completed that this process has made, 0 if none.",
+                        "When the last of the " + what + " was completed that this node remembers, 0 if none.",
                         () -> lastSuccessMillis.get() / MILLIS),
                 MetricFamily.gauge(
                         prefix + "_last_duration_seconds",

@@ -18,7 +18,8 @@ record Wait(Duration duration) {
     static Wait of(Request request) {
         boolean async = request.headers("Prefer").stream()
                 .flatMap(header -> Stream.of(header.split(",")))
-                .anyMatch(preference -> preference.strip().equalsIgnoreCase("respond-async"));
+                .map(preference -> preference.split(";", 2)[0].strip())
+                .anyMatch("respond-async"::equalsIgnoreCase);
         int seconds = request.query().number("wait", 0, MAX_SECONDS).orElse(async ? 0 : DEFAULT_SECONDS);
         return new Wait(Duration.ofSeconds(seconds));
     }

@@ -49,7 +49,9 @@ public final class RestoreCheck {
      */
     public RestorePlan plan(RestoreId id, RestoreRequest request, Rehearsal depth) throws Exception {
         Manifest manifest = manifest(request);
-        List<PlannedTable> tables = targets(request, requested(request, manifest));
+        List<ManifestTable> requested = requested(request, manifest);
+        requireRenamed(request, requested);
+        List<PlannedTable> tables = targets(request, requested);
         List<ManifestTable> wanted = tables.stream()
                 .filter(table -> table.state() == TableState.STAGING)
                 .map(table -> manifest.table(table.source()).orElseThrow())
@@ -103,6 +105,16 @@ public final class RestoreCheck {
                             Reason.MALFORMED, "table: '" + name + "' (expected: one that is in the backup)")));
         }
         return tables;
+    }
+
+    /** Under a name that was misspelt, a table would come back in the place of the one it was to be kept beside. */
+    private static void requireRenamed(RestoreRequest request, List<ManifestTable> sources) throws RefusedException {
+        for (TableName name : request.renamed().keySet()) {
+            if (sources.stream().noneMatch(source -> source.name().equals(name))) {
+                throw new RefusedException(
+                        Reason.MALFORMED, "rename: '" + name + "' (expected: a table that is to be brought back)");
+            }
+        }
     }
 
     private List<PlannedTable> targets(RestoreRequest request, List<ManifestTable> sources) throws Exception {

@@ -90,13 +90,20 @@ public final class RestoreJob {
 
     /** Returns the tables that are to be here and are not yet, under their own names: whoever asks for them now asks in vain. */
     public Set<TableName> missing() {
-        Set<TableName> missing = new HashSet<>();
+        Set<TableName> missing = awaited();
+        missing.removeIf(this::exists);
+        return missing;
+    }
+
+    /** Returns the tables that are to come back under their own names and are not back yet, whether or not one of that name is here. */
+    public Set<TableName> awaited() {
+        Set<TableName> awaited = new HashSet<>();
         for (PlannedTable table : ledger.plan().tables()) {
-            if (!table.state().isSettled() && table.source().equals(table.target()) && !exists(table.target())) {
-                missing.add(table.target());
+            if (!table.state().isSettled() && table.source().equals(table.target())) {
+                awaited.add(table.target());
             }
         }
-        return missing;
+        return awaited;
     }
 
     private boolean exists(TableName table) {
@@ -108,7 +115,8 @@ public final class RestoreJob {
         }
     }
 
-    /** Goes on with it.
+    /**
+     * Goes on with it.
      *
      * @return what became of each table, in the order asked
      * @throws dev.outrigger.backup.job.JobStoppedException if the job was told to stop. On {@code CANCELED} what was staged is removed,
@@ -119,9 +127,15 @@ public final class RestoreJob {
         return new RestoreAttempt(site, store, control, ledger).run();
     }
 
-    /** Settles what is not live, and removes what is staged: nobody will try again. */
-    public void giveUp(String why) throws IOException {
+    /**
+     * Settles what is not live, and removes what is staged: nobody will try again.
+     *
+     * @param why for people
+     * @return what became of each table, in the order asked
+     */
+    public List<RestoredTable> giveUp(String why) throws IOException {
         new Surrender(site, ledger).giveUp(why);
+        return ledger.plan().outcome();
     }
 
     /** Removes the plan: nothing more is to be done. */
