@@ -39,17 +39,18 @@ final class BackupDocuments {
     }
 
     private static byte[] backup(BackupId id, TaskId job, List<Line> tables, String status) {
-        return bounded(tables, lines -> JsonWriter.object(json -> {
-            json.field("backup_id", id.value()).field("job_id", job.value());
-            write(json, lines, tables.size(), status);
-        }));
+        return bounded(
+                tables,
+                lines -> JsonWriter.object(json -> {
+                    json.field("backup_id", id.value()).field("job_id", job.value());
+                    write(json, lines, tables.size(), status);
+                }));
     }
 
     /** A job that works on a backup: {@code {backup_id, job_id, status}}. */
     static byte[] underWay(BackupId id, TaskId job, String status) {
-        return JsonWriter.object(json -> json.field("backup_id", id.value())
-                .field("job_id", job.value())
-                .field("status", status));
+        return JsonWriter.object(json ->
+                json.field("backup_id", id.value()).field("job_id", job.value()).field("status", status));
     }
 
     /** A job that works on a location: {@code {job_id, status}}. */
@@ -68,10 +69,12 @@ final class BackupDocuments {
     }
 
     private static byte[] restore(Optional<TaskId> job, List<RestoredTable> tables, String status) {
-        return bounded(tables.stream().map(Line::of).toList(), lines -> JsonWriter.object(json -> {
-            json.field("job_id", job.map(TaskId::value).orElse(null));
-            write(json, lines, tables.size(), status);
-        }));
+        return bounded(
+                tables.stream().map(Line::of).toList(),
+                lines -> JsonWriter.object(json -> {
+                    json.field("job_id", job.map(TaskId::value).orElse(null));
+                    write(json, lines, tables.size(), status);
+                }));
     }
 
     /** What is said of one table. */
@@ -100,10 +103,12 @@ final class BackupDocuments {
     }
 
     private static void write(JsonWriter json, List<Line> said, int tables, String status) {
-        json.array("tables", list -> said.forEach(line -> list.element(
-                        fields -> fields.field("name", line.table().value())
-                                .field("status", line.status())
-                                .field("error", line.error().orElse(null)))))
+        json.array(
+                        "tables",
+                        list -> said.forEach(line -> list.element(
+                                fields -> fields.field("name", line.table().value())
+                                        .field("status", line.status())
+                                        .field("error", line.error().orElse(null)))))
                 .field("status", status);
         if (said.size() < tables) {
             json.field("omitted", tables - said.size());

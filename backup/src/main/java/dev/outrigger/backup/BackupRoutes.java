@@ -48,7 +48,11 @@ final class BackupRoutes {
             .query("wait", Schema.whole(0, 3600), "How many seconds to wait for its end; 600 unless given.")
             .header("Prefer", Schema.text(), "respond-async is the same as wait=0.")
             .takes(ORDER)
-            .answers(200, "The backup is there, with all of its tables or some. What is omitted, its manifest has.", Response.JSON, OUTCOME)
+            .answers(
+                    200,
+                    "The backup is there, with all of its tables or some. What is omitted, its manifest has.",
+                    Response.JSON,
+                    OUTCOME)
             .answers(202, "It is being made.", Response.JSON, OUTCOME)
             .answers(500, "No table made it, and there is no backup.", Response.JSON, OUTCOME)
             .refuses(400, "Something is malformed.")
@@ -100,18 +104,16 @@ final class BackupRoutes {
         if (job.state() == TaskState.FAILED && outcome.isConflict()) {
             throw Problem.of(409, job.lastError().orElse("backup_id: taken")).asException();
         }
-        byte[] document = outcome.document()
-                .map(text -> text.getBytes(UTF_8))
-                .orElseGet(() -> failed(id, job));
+        byte[] document = outcome.document().map(text -> text.getBytes(UTF_8)).orElseGet(() -> failed(id, job));
         return Response.json(500, document);
     }
 
     /** A backup of which nothing is known but the job's own words. */
     private static byte[] failed(BackupId id, Task job) {
-        String error = job.state() == TaskState.CANCELED
-                ? "canceled"
-                : job.lastError().orElse("the job has failed");
-        List<TableName> tables = BackupOrder.decode(job.payload().getBytes(UTF_8)).tables();
+        String error =
+                job.state() == TaskState.CANCELED ? "canceled" : job.lastError().orElse("the job has failed");
+        List<TableName> tables =
+                BackupOrder.decode(job.payload().getBytes(UTF_8)).tables();
         return BackupDocuments.failed(id, job.id(), tables, error);
     }
 }

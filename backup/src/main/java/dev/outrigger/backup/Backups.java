@@ -83,7 +83,8 @@ public final class Backups implements Extension, AutoCloseable {
         this.figures = new BackupFigures(settings.clock);
         this.rules = settings.rules;
         this.clock = new KeepClock(rules, settings.clock, new SecureRandom());
-        StoreDoor door = new StoreDoor(settings.opener.orElse(stores::open), settings.nodeId, settings.unconditionalAllowed);
+        StoreDoor door =
+                new StoreDoor(settings.opener.orElse(stores::open), settings.nodeId, settings.unconditionalAllowed);
         RestoreSite restoreSite = restoreSite(settings, records);
         KeepSite keepSite = keepSite(settings);
         this.queue = queue(settings, door, restoreSite, keepSite);

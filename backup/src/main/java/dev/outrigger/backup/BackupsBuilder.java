@@ -37,8 +37,8 @@ public final class BackupsBuilder {
     /** As of a sidecar. */
     private static final Pattern NODE_ID = Pattern.compile("[!-~]{1,128}");
 
-    private static final Set<String> OWN_TASKS = Set.of(
-            BackupTask.TYPE, RestoreTask.TYPE, VerifyTask.TYPE, ScrubTask.TYPE, GcTask.TYPE, KeepClock.TYPE);
+    private static final Set<String> OWN_TASKS =
+            Set.of(BackupTask.TYPE, RestoreTask.TYPE, VerifyTask.TYPE, ScrubTask.TYPE, GcTask.TYPE, KeepClock.TYPE);
 
     private static final int PARALLEL_SHARDS = 4;
     private static final int MAX_PARALLEL_SHARDS = 64;
@@ -114,8 +114,7 @@ public final class BackupsBuilder {
     }
 
     ManifestSignature signature() {
-        ManifestSignature signature =
-                signingKey.map(ManifestSignature::with).orElse(ManifestSignature.NONE);
+        ManifestSignature signature = signingKey.map(ManifestSignature::with).orElse(ManifestSignature.NONE);
         return unsignedAccepted ? signature.acceptingUnsigned() : signature;
     }
 

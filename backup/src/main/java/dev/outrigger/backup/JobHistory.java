@@ -85,6 +85,7 @@ final class JobHistory {
     }
 
     private void tell() {
-        found.forEach((location, results) -> results.values().forEach(said -> findings.record(location.toString(), said)));
+        found.forEach(
+                (location, results) -> results.values().forEach(said -> findings.record(location.toString(), said)));
     }
 }

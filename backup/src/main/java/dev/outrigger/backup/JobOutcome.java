@@ -43,10 +43,10 @@ record JobOutcome(boolean isConflict, Optional<String> document) {
     static JobOutcome of(Task task) {
         try {
             return task.saved()
-                    .map(saved -> JsonReader.object(
-                            saved.getBytes(UTF_8), TaskContext.MAX_SAVED_BYTES, Set.of(DOCUMENT)))
-                    .map(json -> new JobOutcome(
-                            json.optionalBoolean(CONFLICT).orElse(false), json.optionalString(DOCUMENT)))
+                    .map(saved ->
+                            JsonReader.object(saved.getBytes(UTF_8), TaskContext.MAX_SAVED_BYTES, Set.of(DOCUMENT)))
+                    .map(json ->
+                            new JobOutcome(json.optionalBoolean(CONFLICT).orElse(false), json.optionalString(DOCUMENT)))
                     .orElse(NONE);
         } catch (JsonFormatException e) {
             return NONE; // saved by a version that saves something else

@@ -61,11 +61,10 @@ record KeepChore(Kind kind, Location location) {
 
     /** Returns after how long it is done at the latest, where a rule wants it. */
     Optional<Duration> latest(KeepRules rules) {
-        Duration jitter =
-                switch (kind) {
-                    case BACKUP -> rules.at(location).map(KeepRule::jitter).orElse(Duration.ZERO);
-                    case SCRUB -> Duration.ZERO;
-                };
+        Duration jitter = switch (kind) {
+            case BACKUP -> rules.at(location).map(KeepRule::jitter).orElse(Duration.ZERO);
+            case SCRUB -> Duration.ZERO;
+        };
         return interval(rules).map(interval -> interval.plus(jitter));
     }
 }

@@ -126,7 +126,8 @@ final class KeepClock implements TaskHandler {
         try {
             wired.backups().order(id, location, List.of());
         } catch (RefusedException e) {
-            // Another attempt of this task has ordered it, or the location is not what the rule takes it for: not worth a retry.
+            // Another attempt of this task has ordered it, or the location is not what the rule takes it for: not worth
+            // a retry.
             LOG.warn("The backup {} at {} was not begun: {}", id, location, e.getMessage());
         }
     }
@@ -156,8 +157,7 @@ final class KeepClock implements TaskHandler {
 
     private static boolean isUnderWay(Parts wired, String type, Predicate<Task> which) {
         return wired.queue().list(TaskPage.newest(Integer.MAX_VALUE)).stream()
-                .anyMatch(task ->
-                        task.type().equals(type) && !task.state().isFinal() && which.test(task));
+                .anyMatch(task -> task.type().equals(type) && !task.state().isFinal() && which.test(task));
     }
 
     private void ensureNext(Parts wired, KeepChore chore) {

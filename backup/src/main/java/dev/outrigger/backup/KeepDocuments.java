@@ -31,7 +31,8 @@ final class KeepDocuments {
 
     static byte[] page(BackupPage page) {
         return JsonWriter.object(json -> json.array(
-                        "backups", list -> page.backups().forEach(entry -> list.element(fields -> write(fields, entry))))
+                        "backups",
+                        list -> page.backups().forEach(entry -> list.element(fields -> write(fields, entry))))
                 .field("truncated", page.truncated())
                 .field("next", page.next().orElse(null)));
     }
@@ -51,11 +52,13 @@ final class KeepDocuments {
         return JsonWriter.object(json -> {
             json.encodedField("manifest", UNSIGNED.encode(manifest));
             verification.ifPresentOrElse(
-                    job -> json.object("verification", fields -> fields.field("job_id", job.id().value())
-                            .field("finished_at", job.finishedAt().orElse(job.updatedAt()))
-                            .encodedField(
-                                    "result",
-                                    job.result().json().orElse("null").getBytes(StandardCharsets.UTF_8))),
+                    job -> json.object(
+                            "verification",
+                            fields -> fields.field("job_id", job.id().value())
+                                    .field("finished_at", job.finishedAt().orElse(job.updatedAt()))
+                                    .encodedField(
+                                            "result",
+                                            job.result().json().orElse("null").getBytes(StandardCharsets.UTF_8))),
                     () -> json.nullField("verification"));
         });
     }
@@ -70,9 +73,11 @@ final class KeepDocuments {
                 .field("fine", result.fine())
                 .field("missing", result.missing())
                 .field("corrupt", result.corrupt())
-                .array("damaged", list -> result.damaged().stream()
-                        .limit(MAX_FINDINGS)
-                        .forEach(one -> list.element(fields -> write(fields, one, each))));
+                .array(
+                        "damaged",
+                        list -> result.damaged().stream()
+                                .limit(MAX_FINDINGS)
+                                .forEach(one -> list.element(fields -> write(fields, one, each))));
     }
 
     private static void write(JsonWriter json, VerificationResult result, int findings) {
@@ -82,12 +87,14 @@ final class KeepDocuments {
                 .field("fine", result.fine())
                 .field("missing", result.missing())
                 .field("corrupt", result.corrupt())
-                .array("findings", list -> result.findings().stream()
-                        .limit(findings)
-                        .forEach(finding -> list.element(fields -> fields.field(
-                                        "file", finding.file().value())
-                                .field("state", finding.state().word())
-                                .field("reason", finding.reason()))));
+                .array(
+                        "findings",
+                        list -> result.findings().stream()
+                                .limit(findings)
+                                .forEach(finding -> list.element(fields -> fields.field(
+                                                "file", finding.file().value())
+                                        .field("state", finding.state().word())
+                                        .field("reason", finding.reason()))));
     }
 
     /** Reads what was said of a backup, but for the single files. */

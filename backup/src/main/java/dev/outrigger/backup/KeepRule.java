@@ -58,12 +58,14 @@ public record KeepRule(
 
     /** Has a backup made each time that so much time has passed since the last, and up to the jitter more. */
     public KeepRule backupEvery(Duration interval, Duration newJitter) {
-        return new KeepRule(location, Optional.of(requireNonNull(interval, "interval")), newJitter, verifyEvery, keepLast, keepFor);
+        return new KeepRule(
+                location, Optional.of(requireNonNull(interval, "interval")), newJitter, verifyEvery, keepLast, keepFor);
     }
 
     /** Has all backups there read through so often. */
     public KeepRule verifyEvery(Duration interval) {
-        return new KeepRule(location, every, jitter, Optional.of(requireNonNull(interval, "interval")), keepLast, keepFor);
+        return new KeepRule(
+                location, every, jitter, Optional.of(requireNonNull(interval, "interval")), keepLast, keepFor);
     }
 
     /** Keeps so many good backups, the newest, and removes the others. */
@@ -73,7 +75,8 @@ public record KeepRule(
 
     /** Keeps backups for so long, and removes older ones. */
     public KeepRule keepFor(Duration duration) {
-        return new KeepRule(location, every, jitter, verifyEvery, keepLast, Optional.of(requireNonNull(duration, "duration")));
+        return new KeepRule(
+                location, every, jitter, verifyEvery, keepLast, Optional.of(requireNonNull(duration, "duration")));
     }
 
     private static void requireSensible(String name, Optional<Duration> duration) {

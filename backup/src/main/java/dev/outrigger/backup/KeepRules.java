@@ -3,8 +3,8 @@ package dev.outrigger.backup;
 import dev.outrigger.backup.keep.Retention;
 import dev.outrigger.backup.location.Location;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 

@@ -69,15 +69,19 @@ final class KeepService {
         String payload = KeepOrder.of(location, manifest.id()).encode();
         Optional<String> token = Optional.of(manifest.token());
         return queue.list(TaskPage.newest(Integer.MAX_VALUE).in(TaskState.COMPLETED)).stream()
-                .filter(task -> task.type().equals(VerifyTask.TYPE) && task.payload().equals(payload))
+                .filter(task ->
+                        task.type().equals(VerifyTask.TYPE) && task.payload().equals(payload))
                 .filter(task -> said(task).flatMap(VerificationResult::token).equals(token))
                 .findFirst();
     }
 
     private static Optional<VerificationResult> said(Task verification) {
         try {
-            return verification.result().json().map(text -> KeepDocuments.verification(
-                    JsonReader.object(text.getBytes(UTF_8), TaskResult.MAX_BYTES)));
+            return verification
+                    .result()
+                    .json()
+                    .map(text ->
+                            KeepDocuments.verification(JsonReader.object(text.getBytes(UTF_8), TaskResult.MAX_BYTES)));
         } catch (IllegalArgumentException | JsonFormatException e) {
             return Optional.empty(); // of a version that says something else
         }
@@ -86,8 +90,8 @@ final class KeepService {
     /** Has every byte of a backup read; returns the job. */
     Task verify(BackupId id, Location location) throws IOException, RefusedException {
         manifest(id, location);
-        return queue.enqueue(TaskRequest.of(
-                VerifyTask.TYPE, KeepOrder.of(location, id).encode()));
+        return queue.enqueue(
+                TaskRequest.of(VerifyTask.TYPE, KeepOrder.of(location, id).encode()));
     }
 
     /** Makes a backup none, and has its files removed; returns the job that does. */
@@ -120,7 +124,8 @@ final class KeepService {
     void collectOnce(Location location) {
         String order = KeepOrder.all(location).encode();
         boolean waits = queue.list(TaskPage.newest(Integer.MAX_VALUE).in(TaskState.PENDING)).stream()
-                .anyMatch(task -> task.type().equals(GcTask.TYPE) && task.payload().equals(order));
+                .anyMatch(task ->
+                        task.type().equals(GcTask.TYPE) && task.payload().equals(order));
         if (!waits) {
             queue.enqueue(TaskRequest.of(GcTask.TYPE, order));
         }
@@ -135,7 +140,9 @@ final class KeepService {
     /** Tells of a job whether it may go on. */
     boolean isRunning(String jobId) {
         try {
-            return queue.find(new TaskId(jobId)).filter(task -> !task.state().isFinal()).isPresent();
+            return queue.find(new TaskId(jobId))
+                    .filter(task -> !task.state().isFinal())
+                    .isPresent();
         } catch (IllegalArgumentException e) {
             return false; // Not an id of ours.
         }

@@ -76,7 +76,8 @@ final class RestoreTask implements TaskHandler {
         }
     }
 
-    private TaskResult attempt(TaskContext context, TaskControl control, RestoreJob job) throws IOException, TaskFailure {
+    private TaskResult attempt(TaskContext context, TaskControl control, RestoreJob job)
+            throws IOException, TaskFailure {
         try {
             control.check();
             away.during(job);

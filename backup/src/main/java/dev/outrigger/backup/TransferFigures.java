@@ -45,7 +45,9 @@ final class TransferFigures {
      * @param orderedAt when it was asked for
      */
     void ended(String status, Instant orderedAt) {
-        ended.stream().filter(known -> known.status().equals(status)).forEach(known -> known.count().increment());
+        ended.stream()
+                .filter(known -> known.status().equals(status))
+                .forEach(known -> known.count().increment());
         succeeded(status, orderedAt, clock.instant());
     }
 
@@ -69,7 +71,8 @@ final class TransferFigures {
      */
     List<MetricFamily> families(String prefix, String what) {
         return List.of(
-                MetricFamily.counter(prefix + "_bytes_total", "Bytes of files that " + what + " have moved.", bytes::sum),
+                MetricFamily.counter(
+                        prefix + "_bytes_total", "Bytes of files that " + what + " have moved.", bytes::sum),
                 MetricFamily.ofEach(
                         MetricType.COUNTER,
                         prefix + "_ended_total",

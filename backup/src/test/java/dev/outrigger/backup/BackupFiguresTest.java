@@ -39,7 +39,9 @@ class BackupFiguresTest {
     void allFamiliesAreThereFromTheStartAndNoneIsRefused() {
         for (ExpositionFormat format : ExpositionFormat.values()) {
             List<String> lines = Metrics.of(node, format);
-            assertThat(lines).filteredOn(line -> line.contains("scrape_errors_total{")).allMatch(line -> line.endsWith(" 0"));
+            assertThat(lines)
+                    .filteredOn(line -> line.contains("scrape_errors_total{"))
+                    .allMatch(line -> line.endsWith(" 0"));
             assertThat(lines)
                     .contains(
                             ENDED + "\"completed\"} 0",

@@ -126,8 +126,8 @@ class BackupRoutesTest {
         for (String how : List.of("?wait=0", "")) {
             String id = how.isEmpty() ? "b1" : "b0";
             TestRequest request = TestRequest.of(Method.POST, "/api/v1/backup" + how, order(id));
-            String answer = told(node.sidecar.ask(
-                    how.isEmpty() ? request.header("Prefer", "wait=3, Respond-Async; x=1") : request));
+            String answer = told(
+                    node.sidecar.ask(how.isEmpty() ? request.header("Prefer", "wait=3, Respond-Async; x=1") : request));
 
             assertThat(answer)
                     .isEqualTo("202 {\"backup_id\":\"" + id + "\",\"job_id\":\"" + jobOf(answer)
@@ -199,8 +199,8 @@ class BackupRoutesTest {
 
     @Test
     void whatIsMalformedIs400() {
-        assertThat(told(node.sidecar.ask(
-                        TestRequest.of(Method.POST, "/api/v1/backup", order("b1")).onlyHeader("Accept", "*/*"))))
+        assertThat(told(node.sidecar.ask(TestRequest.of(Method.POST, "/api/v1/backup", order("b1"))
+                        .onlyHeader("Accept", "*/*"))))
                 .isEqualTo(problem(415, "Content-Type: not JSON (expected: application/json)"));
         assertThat(post("{\"location\":\"" + HERE + "\"}"))
                 .isEqualTo(problem(400, "backup_id: missing (expected: a text)"));
@@ -223,8 +223,7 @@ class BackupRoutesTest {
 
     @Test
     void moreTablesThanAJobCanRememberAre400() {
-        assertThat(post(order("b1", names(10_001))))
-                .isEqualTo(problem(400, "table_names: 10001 (expected: <= 10000)"));
+        assertThat(post(order("b1", names(10_001)))).isEqualTo(problem(400, "table_names: 10001 (expected: <= 10000)"));
         String longNames = IntStream.range(0, 690)
                 .mapToObj(i -> "\"" + "t".repeat(88) + "-" + i + "\"")
                 .collect(Collectors.joining(",", "\"table_names\":[", "]"));
@@ -239,7 +238,8 @@ class BackupRoutesTest {
         String partial = answered(begin(order("b2", names(8_000).replace("\"zz\"", "\"orders\",\"users\""))));
         int told = json(partial).objects("tables").size();
         assertThat(json(partial).string("status")).isEqualTo("partial");
-        assertThat(json(partial).objects("tables")).allMatch(table -> table.string("status").equals("failed"));
+        assertThat(json(partial).objects("tables"))
+                .allMatch(table -> table.string("status").equals("failed"));
         assertThat(json(partial).wholeNumber("omitted")).isEqualTo(8_001 - told);
         assertThat(node.stored("b2").names()).hasSize(6);
     }
@@ -278,16 +278,19 @@ class BackupRoutesTest {
         Response second = begin(order("b1"));
         // Another node is first.
         try (TestNode other = new TestNode(directory.resolve("other"))) {
-            other.install(new TestSidecar(), builder -> builder.opener(location -> node.store().elsewhere()));
+            other.install(
+                    new TestSidecar(),
+                    builder -> builder.opener(location -> node.store().elsewhere()));
             other.sidecar.start();
             assertThat(other.backUp("b1")).startsWith("200 ");
         }
         release.countDown();
 
         assertThat(answered(waiting)).startsWith("200 ");
-        assertThat(answered(second)).isEqualTo(problem(
-                409,
-                "backup_id: 'b1' (expected: one that is not there; it is a backup of 2026-11-21T12:00:00Z)"));
+        assertThat(answered(second))
+                .isEqualTo(problem(
+                        409,
+                        "backup_id: 'b1' (expected: one that is not there; it is a backup of 2026-11-21T12:00:00Z)"));
     }
 
     @Test
@@ -320,9 +323,7 @@ class BackupRoutesTest {
     @Test
     void aStoreThatWritesOverWhatIsThereIs501() throws Exception {
         node.close();
-        node.install(
-                new TestSidecar(),
-                builder -> builder.opener(location -> new UnconditionalStore(node.store())));
+        node.install(new TestSidecar(), builder -> builder.opener(location -> new UnconditionalStore(node.store())));
         node.sidecar.start();
 
         assertThat(post(order("b1"))).startsWith("501 {\"error\":\"location: '" + HERE + "' ");
@@ -333,8 +334,7 @@ class BackupRoutesTest {
                         .allowUnconditionalStore());
         node.sidecar.start();
         assertThat(node.backUp("b1")).startsWith("200 ");
-        assertThat(node.stored("b1").manifest().orElseThrow().storage())
-                .isEqualTo(new StoreTraits(false, true));
+        assertThat(node.stored("b1").manifest().orElseThrow().storage()).isEqualTo(new StoreTraits(false, true));
     }
 
     @Test
@@ -353,7 +353,8 @@ class BackupRoutesTest {
         String draining = problem(503, "The node is draining") + " Retry-After: 5";
         assertThat(post(order("b2"))).isEqualTo(draining);
         assertThat(node.post("/restore", order("b1"))).isEqualTo(draining);
-        assertThat(node.post("/backups/b1/verify", "{\"location\":\"" + HERE + "\"}")).isEqualTo(draining);
+        assertThat(node.post("/backups/b1/verify", "{\"location\":\"" + HERE + "\"}"))
+                .isEqualTo(draining);
         assertThat(node.delete("/backups/b1?location=" + HERE)).isEqualTo(draining);
         assertThat(node.post("/gc", "{\"location\":\"" + HERE + "\"}")).isEqualTo(draining);
         assertThat(node.get("/backups?location=" + HERE)).startsWith("200 ").contains("\"b1\"");

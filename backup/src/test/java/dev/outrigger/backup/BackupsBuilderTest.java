@@ -58,7 +58,9 @@ class BackupsBuilderTest {
                 () -> builder().keep(KeepRule.at("s3://bucket/x")).keep(KeepRule.at("s3://bucket/x/")),
                 "keep: 's3://bucket/x' (expected: one rule for each location)");
         assertThatNullPointerException().isThrownBy(() -> builder().plans(null)).withMessage("plans");
-        assertThatNullPointerException().isThrownBy(() -> builder().throttle(null)).withMessage("throttle");
+        assertThatNullPointerException()
+                .isThrownBy(() -> builder().throttle(null))
+                .withMessage("throttle");
         assertThatNullPointerException().isThrownBy(() -> builder().clock(null)).withMessage("clock");
         assertThatNullPointerException().isThrownBy(() -> builder().keep(null)).withMessage("rule");
         assertThatNullPointerException().isThrownBy(() -> builder().s3(null)).withMessage("settings");
@@ -85,14 +87,19 @@ class BackupsBuilderTest {
         refused(() -> rule.verifyEvery(HOUR.negated()), "verify every: PT-1H ");
         refused(() -> rule.keepFor(Duration.ZERO), "keep for: PT0S ");
         refused(() -> rule.keepLast(0), "keep last: 0 (expected: >= 1)");
-        assertThatNullPointerException().isThrownBy(() -> rule.verifyEvery(null)).withMessage("interval");
+        assertThatNullPointerException()
+                .isThrownBy(() -> rule.verifyEvery(null))
+                .withMessage("interval");
     }
 
     @Test
     void withoutARootOrWithARuleUnderNoneNothingIsOpened() throws IOException {
         refused(() -> builder().open(), "root: none");
         refused(
-                () -> builder().root("s3://bucket/a").keep(KeepRule.at("s3://bucket/b")).open(),
+                () -> builder()
+                        .root("s3://bucket/a")
+                        .keep(KeepRule.at("s3://bucket/b"))
+                        .open(),
                 "keep: 's3://bucket/b' (expected: at or under a root)");
         assertThat(directory).isEmptyDirectory();
     }

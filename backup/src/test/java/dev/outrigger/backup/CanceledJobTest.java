@@ -80,8 +80,7 @@ class CanceledJobTest {
 
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
-                .untilAsserted(() ->
-                        assertThat(node.stored("b1").names()).containsExactly("b1-cluster-metadata.json"));
+                .untilAsserted(() -> assertThat(node.stored("b1").names()).containsExactly("b1-cluster-metadata.json"));
         assertThat(node.stored("b1").manifest()).isEmpty(); // a tombstone
     }
 
@@ -148,7 +147,8 @@ class CanceledJobTest {
         CountDownLatch release = new CountDownLatch(1);
         node.store().hook(Hooks.holding("shard-", release));
         String first = jobOf(node.post("/restore", order("b1", "\"table_names\":[\"users\"]")));
-        String second = jobOf(node.post("/restore", order("b1", "\"rename\":{\"users\":\"u2\"},\"table_names\":[\"users\"]")));
+        String second =
+                jobOf(node.post("/restore", order("b1", "\"rename\":{\"users\":\"u2\"},\"table_names\":[\"users\"]")));
         cancel(second);
 
         node.await(second, "canceled");

@@ -75,7 +75,8 @@ class KeepClockTest {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> json(node.get("/jobs?limit=1000")).objects("jobs").stream()
-                        .allMatch(job -> job.string("type").equals("schedule") && job.string("state").equals("pending")
+                        .allMatch(job -> job.string("type").equals("schedule")
+                                        && job.string("state").equals("pending")
                                 || job.optionalString("finished_at").isPresent()));
     }
 
@@ -142,7 +143,9 @@ class KeepClockTest {
         node.store().hook(Hooks.down());
         for (int hour = 0; hour < 8; hour++) {
             node.pass(HOUR);
-            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> waiting().size() >= 1);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> waiting().size() >= 1);
         }
         node.store().hook(Hooks.NOTHING);
         node.pass(HOUR);
@@ -165,9 +168,13 @@ class KeepClockTest {
             }
         });
         node.pass(HOUR);
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> node.jobs("backup").size() == 1);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> node.jobs("backup").size() == 1);
         node.pass(HOUR);
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> node.jobs("schedule").size() == 3);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> node.jobs("schedule").size() == 3);
         assertThat(node.jobs("backup")).hasSize(1); // One is still being made.
         release.countDown();
         awaitBackups(1);
@@ -208,19 +215,26 @@ class KeepClockTest {
 
     @Test
     void aDamagedBackupIsReplacedByAFreshOneOnce() throws Exception {
-        KeepRule rule = KeepRule.at(HERE).backupEvery(Duration.ofDays(100), Duration.ZERO).verifyEvery(DAY);
+        KeepRule rule = KeepRule.at(HERE)
+                .backupEvery(Duration.ofDays(100), Duration.ZERO)
+                .verifyEvery(DAY);
         start(rule);
         assertThat(node.backUp("b1")).startsWith("200 ");
         node.store().delete(new ObjectName("shard-0-users-b1.tar.zst"));
         node.pass(DAY);
         awaitBackups(2);
-        assertThat(node.jobs("scrub").get(0).object("result").wholeNumber("missing")).isEqualTo(1);
+        assertThat(node.jobs("scrub").get(0).object("result").wholeNumber("missing"))
+                .isEqualTo(1);
         node.pass(DAY);
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> node.jobs("scrub").size() == 2);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> node.jobs("scrub").size() == 2);
         awaitRest();
         restart(rule);
         node.pass(DAY);
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> node.jobs("scrub").size() == 3);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> node.jobs("scrub").size() == 3);
         awaitRest();
 
         assertThat(ids()).hasSize(2).contains("b1");
@@ -236,7 +250,9 @@ class KeepClockTest {
         assertThat(node.backUp("b1")).startsWith("200 ");
         node.store().delete(new ObjectName("shard-0-users-b1.tar.zst"));
         node.pass(DAY);
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> node.jobs("scrub").size() == 1);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> node.jobs("scrub").size() == 1);
         awaitRest();
 
         assertThat(node.get("/backups?location=" + HERE)).contains("\"status\":\"damaged\"");

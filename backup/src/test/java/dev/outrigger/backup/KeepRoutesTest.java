@@ -58,11 +58,11 @@ class KeepRoutesTest {
         size = node.stored("b2").manifest().orElseThrow().sizeBytes();
         second = second.substring(0, second.lastIndexOf(':') + 1) + size + "}";
 
-        assertThat(list("")).isEqualTo("200 {\"backups\":[" + second + "," + first + "],\"truncated\":false,\"next\":null}");
+        assertThat(list(""))
+                .isEqualTo("200 {\"backups\":[" + second + "," + first + "],\"truncated\":false,\"next\":null}");
         String page = list("&limit=1");
         String next = json(page).string("next");
-        assertThat(page)
-                .isEqualTo("200 {\"backups\":[" + second + "],\"truncated\":true,\"next\":\"" + next + "\"}");
+        assertThat(page).isEqualTo("200 {\"backups\":[" + second + "],\"truncated\":true,\"next\":\"" + next + "\"}");
         assertThat(list("&limit=1&cursor=" + next))
                 .isEqualTo("200 {\"backups\":[" + first + "],\"truncated\":false,\"next\":null}");
     }
@@ -75,7 +75,8 @@ class KeepRoutesTest {
         assertThat(list("&cursor=x")).isEqualTo(problem(400, "cursor: not one (expected: as the page before had it)"));
         assertThat(node.get("/backups/..?location=" + HERE)).startsWith("400 {\"error\":\"backup_id: ");
         assertThat(node.delete("/backups/cluster?location=" + HERE)).startsWith("400 {\"error\":\"backup_id: ");
-        assertThat(node.post("/backups/b1/verify", "{}")).isEqualTo(problem(400, "location: missing (expected: a text)"));
+        assertThat(node.post("/backups/b1/verify", "{}"))
+                .isEqualTo(problem(400, "location: missing (expected: a text)"));
         assertThat(node.post("/gc", "[]")).startsWith("400 ");
         assertThat(node.get("/backups?location=s3://other/x")).startsWith("403 ");
         assertThat(node.post("/gc", "{\"location\":\"s3://other/x\"}")).startsWith("403 ");
@@ -163,11 +164,13 @@ class KeepRoutesTest {
     void aDeletionThatCannotBeRecordedIsAskedForAgain() throws Exception {
         node.backUp("b1");
         node.backups.close();
-        assertThat(node.delete("/backups/b1?location=" + HERE)).startsWith("503 ").endsWith("Retry-After: 5");
+        assertThat(node.delete("/backups/b1?location=" + HERE))
+                .startsWith("503 ")
+                .endsWith("Retry-After: 5");
         node.restart();
-        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
-                        node.stored("b1").names())
-                .isEmpty());
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(node.stored("b1").names()).isEmpty());
     }
 
     @Test
@@ -192,8 +195,7 @@ class KeepRoutesTest {
             node.store().hook(Hooks.NOTHING);
             assertThat(other.delete("/backups/b1?unfinished=true&location=" + HERE))
                     .isEqualTo(problem(
-                            409,
-                            "backup_id: 'b1' (expected: one that no job is writing; cancel the job instead)"));
+                            409, "backup_id: 'b1' (expected: one that no job is writing; cancel the job instead)"));
         }
         String gc = node.post("/gc", LOCATION);
         assertThat(node.await(jobOf(gc), "completed").object("result").optionalStrings("given_up"))

@@ -1,9 +1,9 @@
 package dev.outrigger.backup;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static dev.outrigger.backup.TestNode.HERE;
 import static dev.outrigger.backup.TestNode.jobOf;
 import static dev.outrigger.backup.TestNode.order;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.outrigger.backup.location.MemoryStore.Operation;
@@ -144,8 +144,8 @@ class RestartTest {
         // The process died between plan and job: as if under another id.
         node.plans.remove(plan.restore());
         RestoreId other = new RestoreId(UUID.randomUUID().toString());
-        String content = new String(plan.content(), UTF_8)
-                .replace(plan.restore().value(), other.value());
+        String content =
+                new String(plan.content(), UTF_8).replace(plan.restore().value(), other.value());
         node.plans.write(other, 0, content.getBytes(UTF_8));
         node.store().hook(Hooks.NOTHING);
         node.start();
@@ -153,7 +153,9 @@ class RestartTest {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> node.tables.contents(USERS).isPresent());
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> node.plans.list().isEmpty());
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> node.plans.list().isEmpty());
         node.pass(Duration.ofMinutes(1));
         node.await(orphan, "failed");
         assertThat(node.job(orphan).string("last_error")).isEqualTo("the plan of this restore is gone");
@@ -183,7 +185,8 @@ class RestartTest {
 
     @Test
     void whatBelongsToNoPlanIsRemoved() throws Exception {
-        node.tables.stage(new RestoreId(UUID.randomUUID().toString()), USERS, 0)
+        node.tables
+                .stage(new RestoreId(UUID.randomUUID().toString()), USERS, 0)
                 .resolve("file")
                 .toFile()
                 .createNewFile();

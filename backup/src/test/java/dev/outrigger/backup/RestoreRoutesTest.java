@@ -89,8 +89,8 @@ class RestoreRoutesTest {
         assertThat(post(order("b1"))).isEqualTo(problem(409, "table: 'orders' (expected: one that does not exist)"));
         assertThat(post(order("b1", "\"restore_mode\":\"fail_if_exists\""))).startsWith("409 ");
         assertThat(post(order("b1", "\"restore_mode\":\"FAIL\"")))
-                .isEqualTo(problem(
-                        400, "restore_mode: unknown (expected: fail_if_exists, skip_if_exists or overwrite)"));
+                .isEqualTo(
+                        problem(400, "restore_mode: unknown (expected: fail_if_exists, skip_if_exists or overwrite)"));
 
         assertThat(statuses(restored(order("b1", "\"restore_mode\":\"skip_if_exists\""))))
                 .containsExactly("orders skipped", "users completed");
@@ -102,8 +102,7 @@ class RestoreRoutesTest {
 
     @Test
     void aTableComesBackUnderAnotherNameBesideTheFirst() throws Exception {
-        assertThat(statuses(restored(
-                        order("b1", "\"table_names\":[\"users\"],\"rename\":{\"users\":\"users2\"}"))))
+        assertThat(statuses(restored(order("b1", "\"table_names\":[\"users\"],\"rename\":{\"users\":\"users2\"}"))))
                 .containsExactly("users2 completed");
         assertThat(node.tables.contents(new TableName("users2")).orElseThrow())
                 .containsEntry("shards/0/data/c", "gamma");
@@ -168,10 +167,7 @@ class RestoreRoutesTest {
         node.tables.usableBytes(Long.MAX_VALUE);
         node.store().delete(new ObjectName("shard-0-users-b1.tar.zst"));
         assertThat(post(order("b1"))).isEqualTo(problem(422, "file: shard-0-users-b1.tar.zst is missing"));
-        node.store()
-                .replace(
-                        new ObjectName("b1-cluster-metadata.json"),
-                        "{canary".getBytes(StandardCharsets.UTF_8));
+        node.store().replace(new ObjectName("b1-cluster-metadata.json"), "{canary".getBytes(StandardCharsets.UTF_8));
         assertThat(post(order("b1"))).startsWith("422 ").doesNotContain("canary");
 
         assertThat(node.plans.list()).isEmpty();

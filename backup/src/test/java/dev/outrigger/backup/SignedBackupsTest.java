@@ -51,12 +51,12 @@ class SignedBackupsTest {
     void whatIsSignedOtherwiseIsNotBroughtBack() throws Exception {
         start(builder -> builder.signingKey(key(1)));
         node.backUp("b1");
-        assertThat(node.post("/restore?dry_run=metadata", order("b1", OVERWRITE))).startsWith("200 ");
+        assertThat(node.post("/restore?dry_run=metadata", order("b1", OVERWRITE)))
+                .startsWith("200 ");
         start(builder -> builder.signingKey(key(2)).acceptUnsigned());
 
         assertThat(node.post("/restore", order("b1", OVERWRITE)))
-                .isEqualTo(problem(
-                        422, "the manifest's signature is wrong (expected: signed with this host's key)"));
+                .isEqualTo(problem(422, "the manifest's signature is wrong (expected: signed with this host's key)"));
         assertThat(node.get("/backups?location=" + HERE)).contains("\"status\":\"corrupt\"");
     }
 
@@ -71,8 +71,10 @@ class SignedBackupsTest {
         assertThat(node.get("/backups/b1?location=" + HERE)).startsWith("422 ");
 
         start(builder -> builder.acceptUnsigned().signingKey(key(1))); // in either order
-        assertThat(node.post("/restore?dry_run=metadata", order("b1", OVERWRITE))).startsWith("200 ");
+        assertThat(node.post("/restore?dry_run=metadata", order("b1", OVERWRITE)))
+                .startsWith("200 ");
         start(builder -> builder.signingKey(key(1)).acceptUnsigned());
-        assertThat(node.post("/restore?dry_run=metadata", order("b1", OVERWRITE))).startsWith("200 ");
+        assertThat(node.post("/restore?dry_run=metadata", order("b1", OVERWRITE)))
+                .startsWith("200 ");
     }
 }

@@ -145,7 +145,9 @@ final class TestNode implements AutoCloseable {
 
     /** Returns an answer once it is there. */
     static String answered(Response response) {
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !told(response).equals("not yet"));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> !told(response).equals("not yet"));
         return told(response);
     }
 
@@ -161,7 +163,8 @@ final class TestNode implements AutoCloseable {
         StringBuilder text = new StringBuilder(complete.status() + " " + new String(complete.body(), UTF_8));
         complete.headers().stream()
                 .filter(field -> !field.name().equals("Content-Type"))
-                .forEach(field -> text.append(' ').append(field.name()).append(": ").append(field.value()));
+                .forEach(field ->
+                        text.append(' ').append(field.name()).append(": ").append(field.value()));
         return text.toString();
     }
 

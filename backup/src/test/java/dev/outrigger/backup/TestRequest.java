@@ -11,7 +11,12 @@ import java.util.Optional;
 
 /** A request as a test makes it up; one with a body is of JSON. */
 record TestRequest(
-        Method method, String path, Query query, Map<String, String> headers, Map<String, String> parameters, byte[] body)
+        Method method,
+        String path,
+        Query query,
+        Map<String, String> headers,
+        Map<String, String> parameters,
+        byte[] body)
         implements Request {
 
     static TestRequest of(Method method, String target, String body) {
