@@ -10,17 +10,19 @@
 #
 # The contestants take turns (A B, B A, ...). Both pay for the disk: ours forces each file, tar's archive gets a sync, and what it
 # unpacks a "sync -f" of the file system. Before each turn the file system is synced, untimed; nothing is dropped from the page
-# cache. A JVM is new for each turn, and its start is not timed. What comes back is compared byte by byte.
+# cache. A JVM is new for each turn, and its start is not timed; WARM_UPS=1 has the node do the same once before, untimed. What
+# comes back is compared byte by byte.
 #
 # Ends with 1 if a median says that ours is slower, or something came back wrong.
 #
-#   ROUNDS=5 SHARDS="1 4 64" DIRECTORY=/var/tmp JAVA_OPTIONS="-Xmx64m -XX:+UseSerialGC" examples/benchmarks/backup.sh
+#   ROUNDS=5 SHARDS="1 4 64" WARM_UPS=0 DIRECTORY=/var/tmp JAVA_OPTIONS="-Xmx64m -XX:+UseSerialGC" examples/benchmarks/backup.sh
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 mode=${1:---all}
 rounds=${ROUNDS:-5}
 shards=${SHARDS:-1 4 64}
+warm_ups=${WARM_UPS:-0}
 read -ra jvm <<<"${JAVA_OPTIONS:--Xmx64m -XX:+UseSerialGC}"
 port=18084
 base=http://127.0.0.1:$port
@@ -54,7 +56,7 @@ now() { date +%s%N; }
 
 in_java() { java -cp "$class_path" "$@"; }
 
-# A file of $1 files of $2 bytes in $3 shards.
+# A table of $1 files of $2 bytes in $3 shards.
 describe_load() {
     files=$1
     file_bytes=$2
@@ -106,10 +108,16 @@ order_restore() {
     if [[ $answer != *'"state":"completed"'* ]]; then fail "restore: $answer"; fi
 }
 
-# Runs something on a new node; prints "milliseconds heap growth peak".
+# Has a new node do something, and do it before as often as it is to be warm; prints "milliseconds heap growth peak". What is
+# left below the directory $3 goes in between.
 timed_on_node() {
-    local start spent
+    local start spent warm_up
     start_node "$1"
+    for ((warm_up = 0; warm_up < warm_ups; warm_up++)); do
+        "$2"
+        rm -rf "${3:?}"/*
+        settle
+    done
     start=$(now)
     "$2"
     spent=$((($(now) - start) / 1000000))
@@ -122,13 +130,13 @@ settle() { sync -f "$work"; }
 our_backup() {
     rm -rf "$work/backups" "$work/ops"
     settle
-    timed_on_node "${1:-stored}" order_backup
+    timed_on_node "${1:-stored}" order_backup "$work/backups"
 }
 
 our_restore() {
     rm -rf "$work/restored"
     settle
-    timed_on_node "${1:-stored}" order_restore
+    timed_on_node "${1:-stored}" order_restore "$work/restored"
     in_java "$package.DataFiles" compare "$work/restored/table" "$files" "$file_bytes" "$shard_count" || fail "ours: other files"
 }
 
@@ -195,7 +203,7 @@ judge() {
                 most(heap, NR), most(peak, NR), most(growth, NR)
             print (m > 1) >verdict
         }' "$work/turns"
-    if [[ $(cat "$work/verdict") == 1 ]]; then echo "  TOO SLOW (expected: <= 1)" && code=1; fi
+    if [[ $mode != --smoke && $(cat "$work/verdict") == 1 ]]; then echo "  TOO SLOW (expected: <= 1)" && code=1; fi
 }
 
 prepare() {
@@ -221,7 +229,7 @@ large() {
 }
 
 small() {
-    describe_load "$1" 4096 4
+    describe_load "$1" 8192 4
     compare "small files"
 }
 
@@ -289,7 +297,6 @@ case $mode in
         small 40
         huge $((256 * 1024))
         probes 1 $((64 * 1024))
-        code=0
         ;;
     *) fail "$mode (expected: nothing, --huge, --probes or --smoke)" ;;
 esac

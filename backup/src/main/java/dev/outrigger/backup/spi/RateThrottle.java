@@ -29,7 +29,7 @@ final class RateThrottle implements Throttle {
     @Override
     public synchronized Duration delay(int bytes) {
         long now = nanoTime.getAsLong();
-        allowance = Math.min(rate, allowance + (now - asOf) / NANOS * rate);
+        allowance = Math.min((double) rate, allowance + (now - asOf) / NANOS * rate);
         asOf = now;
         if (allowance >= 0) {
             allowance -= bytes;
