@@ -163,7 +163,7 @@ class BackupRoutesTest {
     void aClientThatLeavesLeavesNothingButItsJob() {
         holdBackups();
         Response answer = begin(order("b1"));
-        assertThat(node.sidecar.loop.delays()).containsExactly(Duration.ofSeconds(600));
+        assertThat(node.sidecar.loop.delays()).containsExactly(Duration.ofMinutes(10));
         ((LaterResponse) answer).abandoned().run();
 
         assertThat(node.sidecar.loop.delays()).isEmpty();

@@ -75,14 +75,17 @@ class KeepClockTest {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> json(node.get("/jobs?limit=1000")).objects("jobs").stream()
-                        .allMatch(job -> job.string("type").equals("schedule")
-                                        && job.string("state").equals("pending")
+                        .allMatch(job -> isScheduled(job)
                                 || job.optionalString("finished_at").isPresent()));
+    }
+
+    private static boolean isScheduled(JsonObject job) {
+        return job.string("type").equals("schedule") && job.string("state").equals("pending");
     }
 
     private List<JsonObject> waiting() {
         return node.jobs("schedule").stream()
-                .filter(job -> job.string("state").equals("pending"))
+                .filter(KeepClockTest::isScheduled)
                 .toList();
     }
 

@@ -1,6 +1,7 @@
 package dev.outrigger.backup;
 
 import static dev.outrigger.backup.TestNode.jobOf;
+import static dev.outrigger.backup.TestNode.json;
 import static dev.outrigger.backup.TestNode.order;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,11 +38,14 @@ class NothingSecretTest {
         seen.add(answer);
     }
 
-    private void awaitFailure(String job) {
+    /** Waits until each job has failed at least once, or has ended. */
+    private void awaitFailures() {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
-                .until(() -> node.job(job).optionalString("last_error").isPresent()
-                        || node.job(job).optionalString("finished_at").isPresent());
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> json(node.get("/jobs?limit=1000")).objects("jobs").stream()
+                        .allMatch(job -> job.optionalString("last_error").isPresent()
+                                || job.optionalString("finished_at").isPresent()));
     }
 
     private void throwing(RuntimeException failure) {
@@ -65,8 +69,7 @@ class NothingSecretTest {
                 see(node.get("/backups?location=" + TestNode.HERE));
                 see(node.get("/backups/b0?location=" + TestNode.HERE));
                 see(node.delete("/backups/b9?location=" + TestNode.HERE));
-                node.jobs("backup").forEach(job -> awaitFailure(job.string("id")));
-                node.jobs("restore").forEach(job -> awaitFailure(job.string("id")));
+                awaitFailures();
                 see(node.get("/jobs?limit=1000"));
                 node.jobs("backup").forEach(job -> see(node.post("/jobs/" + job.string("id") + "/cancel", "")));
                 node.jobs("restore").forEach(job -> see(node.post("/jobs/" + job.string("id") + "/cancel", "")));
@@ -76,7 +79,7 @@ class NothingSecretTest {
         throwing(new IllegalArgumentException("canary: /var/secret"));
         for (String id : List.of("h1", "h2")) {
             String job = jobOf(node.post("/backup?wait=0", order(id)));
-            awaitFailure(job);
+            awaitFailures();
             see(node.get("/jobs/" + job));
         }
         assertNothingIsSeen();

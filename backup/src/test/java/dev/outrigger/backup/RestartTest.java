@@ -13,6 +13,7 @@ import dev.outrigger.backup.spi.RestoreId;
 import dev.outrigger.backup.spi.TableName;
 import dev.outrigger.json.JsonObject;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -181,6 +182,27 @@ class RestartTest {
 
         assertThat(node.await(job, "completed").object("result").string("status"))
                 .isEqualTo("completed");
+    }
+
+    @Test
+    void aRestoreThatNoProcessSurvivedIsSettledAndNotBegunASixthTime() throws Exception {
+        String job = waitingRestore();
+        node.close();
+        Path record = directory.resolve("ops").resolve("tasks").resolve(job + ".json");
+        String fourth = Files.readString(record);
+        String died = fourth.replace("\"state\":\"pending\"", "\"state\":\"running\"")
+                .replace("\"attempts\":1,", "\"attempts\":5,")
+                .replace("\"lease\":null", "\"lease\":{\"owner\":\"w\",\"until\":\"2026-11-21T12:00:30.000Z\"}");
+        assertThat(died).isNotEqualTo(fourth);
+        Files.writeString(record, died);
+        node.store().hook(Hooks.NOTHING);
+        node.start();
+
+        node.await(job, "failed");
+        assertThat(node.plans.list()).isEmpty();
+        assertThat(gateIsOpen()).isTrue();
+        assertThat(node.jobs("restore")).hasSize(1);
+        assertThat(node.tables.leftovers()).isEmpty();
     }
 
     @Test
