@@ -84,9 +84,7 @@ class KeepClockTest {
     }
 
     private List<JsonObject> waiting() {
-        return node.jobs("schedule").stream()
-                .filter(KeepClockTest::isScheduled)
-                .toList();
+        return node.jobs("schedule").stream().filter(KeepClockTest::isScheduled).toList();
     }
 
     @Test
