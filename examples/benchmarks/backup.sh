@@ -35,8 +35,8 @@ code=0
 
 end_node() {
     if [[ -n $node ]]; then
-        kill "$node" 2>/dev/null || true
-        wait "$node" || true
+        kill -KILL "$node" 2>/dev/null || true
+        wait "$node" 2>/dev/null || true
         node=
     fi
 }
@@ -72,6 +72,7 @@ start_node() {
     node=$!
     local end=$((SECONDS + 60))
     until [[ $(curl --silent --output /dev/null --write-out '%{http_code}' "$base/ready") == 200 ]]; do
+        if ! kill -0 "$node" 2>/dev/null; then cat "$work/node.log" >&2 && fail "the node ended before it was ready"; fi
         if [[ $SECONDS -ge $end ]]; then cat "$work/node.log" >&2 && fail "$base: not ready within 60 s"; fi
         sleep 0.2
     done
