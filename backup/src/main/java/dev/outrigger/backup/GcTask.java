@@ -25,6 +25,7 @@ final class GcTask extends KeepTask {
 
     static final String TYPE = "gc";
 
+    private final StoreDoor door;
     private final KeepSite site;
     private final KeepRules rules;
     private final LastFindings findings;
@@ -44,6 +45,7 @@ final class GcTask extends KeepTask {
             BackupFigures figures,
             Predicate<String> running) {
         super(door);
+        this.door = door;
         this.site = site;
         this.rules = rules;
         this.findings = findings;
@@ -59,6 +61,7 @@ final class GcTask extends KeepTask {
             return TaskResult.of(json -> KeepDocuments.write(json, removed));
         }
         if (!order.dryRun()) {
+            door.clearTrials(order.location(), store);
             expire(order, store, control);
         }
         Set<BackupId> givenUp = order.backup().map(Set::of).orElse(Set.of());

@@ -88,6 +88,13 @@ final class StoreDoor {
         return traits;
     }
 
+    /**
+     * Removes what the end of this node's process has left of a trial, as far as that was not done before: a trial by this process does it.
+     */
+    void clearTrials(Location location, ObjectStore store) throws IOException {
+        known(location, store);
+    }
+
     private StoreTraits known(Location location, ObjectStore store) throws IOException {
         synchronized (trying.computeIfAbsent(location, key -> new Object())) {
             StoreTraits traits = known.get(location);

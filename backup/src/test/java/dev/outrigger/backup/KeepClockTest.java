@@ -186,7 +186,8 @@ class KeepClockTest {
     @Test
     void theSameTimeOfTheClockIsNotTakenForTwoWhenItsStoreFailsInBetween() throws Exception {
         start(hourly());
-        node.store().hook(Hooks.failingFirst(Operation.PROBE, 1));
+        awaitRest();
+        node.store().hook(Hooks.failingFirst(Operation.STAT, 1));
         node.pass(HOUR);
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))

@@ -6,6 +6,7 @@ import static dev.outrigger.backup.TestNode.order;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.outrigger.backup.location.MemoryStore.Hook;
 import dev.outrigger.backup.location.MemoryStore.Operation;
 import dev.outrigger.backup.location.ObjectName;
 import dev.outrigger.backup.spi.PlanStore.StoredPlan;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -261,6 +263,26 @@ class RestartTest {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> !node.stored("b2").isClaimed());
+    }
+
+    @Test
+    void aPlaceIsTriedAgainAtTheStartWhichRemovesWhatAProcessThatDiedHasLeftOfATrial() throws Exception {
+        AtomicInteger trials = new AtomicInteger();
+        node.store().hook(new Hook() {
+            @Override
+            public void before(Operation operation, String name) {
+                if (operation == Operation.PROBE) {
+                    trials.incrementAndGet();
+                }
+            }
+        });
+        node.post("/gc", "{\"location\":\"" + HERE + "\"}");
+        node.jobs("gc").forEach(gc -> node.await(gc.string("id"), "completed"));
+        assertThat(trials).as("where this process has tried it before").hasValue(0);
+
+        node.restart();
+
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> trials.get() == 1);
     }
 
     @Test
