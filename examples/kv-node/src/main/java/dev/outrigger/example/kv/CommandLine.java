@@ -9,14 +9,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The options of a command line by name, each taken out once. */
-final class CommandLine {
+/**
+ * The options of a command line by name, {@code --name value} or {@code --name=value}, each taken out once. Used by one thread.
+ *
+ * <p>Every method throws a {@link UsageException} that names the option where what was given is not usable.
+ */
+public final class CommandLine {
 
     private final Map<String, List<String>> values = new LinkedHashMap<>();
 
     private CommandLine() {}
 
-    static CommandLine split(String... arguments) throws UsageException {
+    /** Reads a command line. */
+    public static CommandLine split(String... arguments) throws UsageException {
         CommandLine line = new CommandLine();
         for (int i = 0; i < arguments.length; i++) {
             String argument = arguments[i];
@@ -30,13 +35,14 @@ final class CommandLine {
                 i++;
                 line.put(argument, arguments[i]);
             } else {
-                line.put(argument, ""); // which no option takes: reported as unknown, or as without a value
+                line.put(argument, ""); // a flag, or else reported as unknown or as without a value
             }
         }
         return line;
     }
 
-    Optional<String> text(String name) throws UsageException {
+    /** Takes out an option that may be given once. */
+    public Optional<String> text(String name) throws UsageException {
         List<String> all = texts(name);
         if (all.size() > 1) {
             throw new UsageException(name + ": given twice");
@@ -45,7 +51,7 @@ final class CommandLine {
     }
 
     /** Takes out an option that may be given several times. */
-    List<String> texts(String name) throws UsageException {
+    public List<String> texts(String name) throws UsageException {
         List<String> all = values.remove(name);
         if (all == null) {
             return List.of();
@@ -56,7 +62,23 @@ final class CommandLine {
         return all;
     }
 
-    Optional<Path> path(String name) throws UsageException {
+    /** Takes out an option that stands for itself, and tells whether it was there. */
+    public boolean flag(String name) throws UsageException {
+        List<String> all = values.remove(name);
+        if (all == null) {
+            return false;
+        }
+        if (all.size() > 1) {
+            throw new UsageException(name + ": given twice");
+        }
+        if (!all.get(0).isEmpty()) {
+            throw new UsageException(name + ": '" + all.get(0) + "' (expected: no value)");
+        }
+        return true;
+    }
+
+    /** Takes out a path. */
+    public Optional<Path> path(String name) throws UsageException {
         Optional<String> value = text(name);
         try {
             return value.map(Path::of);
@@ -65,8 +87,8 @@ final class CommandLine {
         }
     }
 
-    /** Reads an address, or a name that resolves to one. */
-    Optional<String> host(String name) throws UsageException {
+    /** Takes out an address, or a name that resolves to one. */
+    public Optional<String> host(String name) throws UsageException {
         Optional<String> value = text(name);
         if (value.isPresent() && new InetSocketAddress(value.get(), 0).isUnresolved()) {
             throw new UsageException(name + ": '" + value.get() + "' (expected: an address of this machine)");
@@ -74,8 +96,12 @@ final class CommandLine {
         return value;
     }
 
-    /** Reads a number from 0 to a highest one. */
-    int number(String name, int otherwise, int highest) throws UsageException {
+    /**
+     * Takes out a number from 0 to a highest one.
+     *
+     * @param otherwise what holds where nothing is said
+     */
+    public int number(String name, int otherwise, int highest) throws UsageException {
         Optional<String> value = text(name);
         if (value.isEmpty()) {
             return otherwise;
@@ -91,7 +117,8 @@ final class CommandLine {
         throw new UsageException(name + ": '" + value.get() + "' (expected: 0 to " + highest + ")");
     }
 
-    void requireNothingElse() throws UsageException {
+    /** Refuses what has not been taken out: nobody knows it. */
+    public void requireNothingElse() throws UsageException {
         if (!values.isEmpty()) {
             throw new UsageException(values.keySet().iterator().next() + ": unknown option (--help lists them)");
         }

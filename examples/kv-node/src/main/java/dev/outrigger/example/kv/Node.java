@@ -4,12 +4,15 @@ import static java.util.Objects.requireNonNull;
 
 import dev.outrigger.backup.Backups;
 import dev.outrigger.example.kv.observe.Observability;
+import dev.outrigger.example.kv.observe.StoreFacts;
+import dev.outrigger.example.kv.resp.RequestObserver;
 import dev.outrigger.example.kv.resp.RespLimits;
 import dev.outrigger.example.kv.resp.RespServer;
 import dev.outrigger.example.kv.resp.RespService;
 import dev.outrigger.example.kv.store.DataDirectory;
 import dev.outrigger.example.kv.store.PeriodicSync;
 import dev.outrigger.example.kv.store.Store;
+import dev.outrigger.example.kv.store.StoreTables;
 import dev.outrigger.example.kv.work.WorkerPool;
 import dev.outrigger.netty.OpsSidecar;
 import dev.outrigger.netty.OpsSidecarBuilder;
@@ -60,7 +63,7 @@ public final class Node implements AutoCloseable {
         Optional<Keystore> secrets = secrets(store.directory().path());
         Backups backups = parts.add("backups", NodeBackups.open(options.backups(), version(), store, secrets));
         OpsSidecar sidecar = sidecars.add("sidecar", sidecar(observability, secrets, backups));
-        RespService service = new RespService(store, workers, observability.requests(), version());
+        RespService service = service(store, workers, observability.requests());
         RespServer resp = parts.add("RESP server", respServer(service));
         observability.listensAt(resp.address());
         store.open(observability.recovery());
@@ -81,6 +84,11 @@ public final class Node implements AutoCloseable {
     private static WorkerPool workers() {
         int size = Math.max(LEAST_WORKERS, Math.min(Runtime.getRuntime().availableProcessors(), MOST_WORKERS));
         return new WorkerPool(size, RespLimits.DEFAULT.maxConnections());
+    }
+
+    private static RespService service(Store store, WorkerPool workers, RequestObserver observer) {
+        return new RespService(
+                store, new StoreTables(store), workers, observer, new StoreFacts(store, NAME, version()));
     }
 
     private Optional<Keystore> secrets(Path data) {

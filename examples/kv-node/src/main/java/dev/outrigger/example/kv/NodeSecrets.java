@@ -6,14 +6,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Where a node's secrets are, and where their password comes from. */
-final class NodeSecrets {
+public final class NodeSecrets {
 
     private static final String PASSWORD_VARIABLE = "KV_KEYSTORE_PASSWORD";
 
     private NodeSecrets() {}
 
     /** The password in a file, or else in the environment, where either was said. */
-    static Optional<KeystorePassword> password(Optional<Path> file) {
+    public static Optional<KeystorePassword> password(Optional<Path> file) {
         return file.map(KeystorePassword::fromFile)
                 .or(() -> Optional.ofNullable(System.getenv(PASSWORD_VARIABLE))
                         .filter(password -> !password.isEmpty())
@@ -25,7 +25,7 @@ final class NodeSecrets {
      *
      * @throws dev.outrigger.secrets.SecretStoreException if the password is wrong or missing, or the file unusable
      */
-    static Keystore open(Path data, KeystorePassword password) {
+    public static Keystore open(Path data, KeystorePassword password) {
         return Keystore.builder(data.resolve("secrets.keystore"), password)
                 .environment("s3.access_key", "s3.secret_key")
                 .open();

@@ -11,15 +11,20 @@ import org.slf4j.LoggerFactory;
  * What has been opened, to be closed in the reverse order, also when that begins while things are still being opened. Safe for
  * use by many threads.
  */
-final class Parts implements AutoCloseable {
+public final class Parts implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Parts.class);
 
     private final Deque<Part> open = new ArrayDeque<>(); // guarded by this
     private boolean closed; // guarded by this
 
-    /** Takes a part in charge. Closes it at once where everything else has been closed already. */
-    <T extends AutoCloseable> T add(String name, T part) {
+    /**
+     * Takes a part in charge. Closes it at once where everything else has been closed already.
+     *
+     * @param name what the log calls it
+     * @throws StoreException with {@link Reason#CLOSED} where it was closed at once
+     */
+    public <T extends AutoCloseable> T add(String name, T part) {
         boolean late;
         synchronized (this) {
             late = closed;
@@ -34,6 +39,7 @@ final class Parts implements AutoCloseable {
         return part;
     }
 
+    /** Closes everything, the last one first, whatever fails. */
     @Override
     public void close() {
         Deque<Part> doomed;

@@ -52,7 +52,12 @@ public record SidecarAccess(
         return new SidecarAccess(Optional.of(newToken), tokenFile, clientAuthorities, certificate, key, allowed);
     }
 
-    static SidecarAccess parse(CommandLine line) throws UsageException {
+    /**
+     * Takes it out of a command line.
+     *
+     * @throws UsageException if an option is not usable
+     */
+    public static SidecarAccess parse(CommandLine line) throws UsageException {
         Optional<String> token = line.text("--token");
         try {
             token.ifPresent(value -> BearerAuth.of("operator", value, Right.WRITE));
@@ -86,11 +91,12 @@ public record SidecarAccess(
     }
 
     /** Tells whether callers are asked who they are. */
-    boolean asksWho() {
+    public boolean asksWho() {
         return token.isPresent() || tokenFile.isPresent() || clientAuthorities.isPresent();
     }
 
-    boolean isTls() {
+    /** Tells whether the sidecar speaks TLS. */
+    public boolean isTls() {
         return certificate.isPresent();
     }
 
@@ -99,7 +105,7 @@ public record SidecarAccess(
      *
      * @throws dev.outrigger.file.UnusableFileException if the file of tokens is missing or malformed
      */
-    void contributeTo(OpsSidecarBuilder builder) {
+    public void contributeTo(OpsSidecarBuilder builder) {
         Optional<BearerAuth> given = token.map(value -> BearerAuth.of("operator", value, Right.WRITE));
         Optional<BearerAuth> filed = tokenFile.map(BearerAuth::fromFile);
         Optional<BearerAuth> tokens =

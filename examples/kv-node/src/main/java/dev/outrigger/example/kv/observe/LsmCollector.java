@@ -38,7 +38,7 @@ final class LsmCollector extends Collector implements Collector.Describable {
         } catch (StoreException e) {
             return switch (e.reason()) {
                 case LOADING, CLOSED -> List.of();
-                case UNUSABLE, SHARD_UNAVAILABLE, TABLE_MISSING, STALLED, FAILED -> throw e;
+                case UNUSABLE, SHARD_UNAVAILABLE, TABLE_MISSING, STALLED, UNCERTAIN, REFUSED, FAILED -> throw e;
             };
         }
     }

@@ -14,21 +14,20 @@ import java.time.Duration;
 /** Everything that the node tells its sidecar: all there is to embedding one. */
 public final class Observability {
 
-    /** A sync may take long where the disk is busy, and that alone is no reason to leave traffic. */
-    private static final Duration DISK_TIMEOUT = Duration.ofSeconds(3);
-
     /** Once the store is open its checks are right after one second, not after five. */
     private static final Duration STORE_PACE = Duration.ofSeconds(1);
 
     private final Store store;
-    private final NodeChecks checks;
+    private final WorkerPool workers;
+    private final StoreChecks checks;
     private final NodeMetrics metrics;
     private final RespProbe resp = new RespProbe();
     private final ReadinessGate recovery = ReadinessGate.closed("recovery", "the store is being opened");
 
     public Observability(Store store, WorkerPool workers) {
         this.store = store;
-        this.checks = new NodeChecks(store, workers);
+        this.workers = workers;
+        this.checks = new StoreChecks(store);
         this.metrics = new NodeMetrics(store);
     }
 
@@ -42,9 +41,9 @@ public final class Observability {
                 .swarmMode(true)
                 .connectivity(resp.asConnectivity())
                 .storage(new StoreUsage(store));
-        sidecar.check("engine", CheckOptions.liveness(), checks::engine)
-                .check("disk", CheckOptions.readiness().timeout(DISK_TIMEOUT), checks::disk)
-                .check("rocksdb", CheckOptions.readiness().timeout(DISK_TIMEOUT).interval(STORE_PACE), checks::rocksdb)
+        sidecar.check("engine", CheckOptions.liveness(), new WorkersCheck(workers))
+                .check("disk", DiskCheck.OPTIONS, new DiskCheck(store.directory()))
+                .check("rocksdb", DiskCheck.OPTIONS.interval(STORE_PACE), checks::rocksdb)
                 .check("compaction", CheckOptions.readiness().interval(STORE_PACE), checks::compaction)
                 .gate(recovery)
                 .shards(new StoreShards(store))

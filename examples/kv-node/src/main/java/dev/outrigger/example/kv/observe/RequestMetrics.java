@@ -11,7 +11,7 @@ import io.prometheus.client.Histogram;
  * <p>Operations are the names of known commands and {@code unknown}, so clients cannot make new series. Safe for use by many
  * threads.
  */
-final class RequestMetrics implements RequestObserver {
+public final class RequestMetrics implements RequestObserver {
 
     private static final double[] BUCKETS_MS = {0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1000, 5000};
     private static final double NANOS_PER_MS = 1e6;
@@ -19,7 +19,8 @@ final class RequestMetrics implements RequestObserver {
     private final Counter requests;
     private final Histogram durations;
 
-    RequestMetrics(CollectorRegistry registry) {
+    /** Registers the families. */
+    public RequestMetrics(CollectorRegistry registry) {
         requests = Counter.build("kv_requests_total", "Requests answered.")
                 .labelNames("operation")
                 .register(registry);

@@ -11,10 +11,10 @@ import java.net.Socket;
 import java.util.Optional;
 
 /**
- * Asks the node's own RESP port as a client would: the one thing that a node has to reach which stands alone. Answers while the
- * store is being opened are {@code -LOADING}, and count as none.
+ * Asks the node's own RESP port as a client would: the one thing that a node which stands alone has to reach. Answers while the
+ * store is being opened are {@code -LOADING}, and count as none. Safe for use by many threads.
  */
-final class RespProbe implements HealthCheck {
+public final class RespProbe implements HealthCheck {
 
     private static final int PATIENCE_MILLIS = 1_500;
     private static final byte[] PING = "*1\r\n$4\r\nPING\r\n".getBytes(US_ASCII);
@@ -22,11 +22,13 @@ final class RespProbe implements HealthCheck {
 
     private volatile Optional<InetSocketAddress> address = Optional.empty();
 
-    ConnectivityProbe asConnectivity() {
+    /** Returns the probe that a sidecar takes. */
+    public ConnectivityProbe asConnectivity() {
         return ConnectivityProbe.of("resp", this).kind("listener");
     }
 
-    void listensAt(InetSocketAddress newAddress) {
+    /** Says which port to ask, from now on. */
+    public void listensAt(InetSocketAddress newAddress) {
         address = Optional.of(newAddress);
     }
 

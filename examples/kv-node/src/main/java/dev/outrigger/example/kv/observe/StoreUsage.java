@@ -30,7 +30,7 @@ final class StoreUsage implements StorageUsage {
         } catch (StoreException e) {
             return switch (e.reason()) {
                 case LOADING, CLOSED -> List.of();
-                case UNUSABLE, SHARD_UNAVAILABLE, TABLE_MISSING, STALLED, FAILED -> throw e;
+                case UNUSABLE, SHARD_UNAVAILABLE, TABLE_MISSING, STALLED, UNCERTAIN, REFUSED, FAILED -> throw e;
             };
         }
     }

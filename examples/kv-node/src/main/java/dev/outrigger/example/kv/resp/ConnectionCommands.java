@@ -9,9 +9,11 @@ final class ConnectionCommands {
 
     private static final String GROUP = "connection";
 
+    private final String product;
     private final String version;
 
-    ConnectionCommands(String version) {
+    ConnectionCommands(String product, String version) {
+        this.product = product;
         this.version = version;
     }
 
@@ -73,7 +75,7 @@ final class ConnectionCommands {
         }
         return Replies.array(
                 Replies.bulk("server"),
-                Replies.bulk("kv-node"),
+                Replies.bulk(product),
                 Replies.bulk("version"),
                 Replies.bulk(version),
                 Replies.bulk("proto"),

@@ -4,17 +4,17 @@ import static java.util.Objects.requireNonNull;
 
 import dev.outrigger.example.kv.resp.CommandSpec.Keys;
 import dev.outrigger.example.kv.store.SetCondition;
-import dev.outrigger.example.kv.store.Store;
+import dev.outrigger.example.kv.store.KeySpace;
 import io.netty.handler.codec.redis.RedisMessage;
 import java.util.List;
 
 /** The commands on single keys. */
 final class KeyCommands {
 
-    private final Store store;
+    private final KeySpace keys;
 
-    KeyCommands(Store store) {
-        this.store = requireNonNull(store, "store");
+    KeyCommands(KeySpace keys) {
+        this.keys = requireNonNull(keys, "keys");
     }
 
     List<CommandSpec> specs() {
@@ -51,7 +51,7 @@ final class KeyCommands {
     }
 
     private RedisMessage get(Command command, Session session) {
-        return store.get(command.argument(0)).map(Replies::bulk).orElse(Replies.NIL);
+        return keys.get(command.argument(0)).map(Replies::bulk).orElse(Replies.NIL);
     }
 
     private RedisMessage set(Command command, Session session) {
@@ -62,7 +62,7 @@ final class KeyCommands {
             }
             condition = condition(command, i);
         }
-        return store.set(command.argument(0), command.argument(1), condition) ? Replies.OK : Replies.NIL;
+        return keys.set(command.argument(0), command.argument(1), condition) ? Replies.OK : Replies.NIL;
     }
 
     private static SetCondition condition(Command command, int index) {
@@ -77,10 +77,10 @@ final class KeyCommands {
     }
 
     private RedisMessage del(Command command, Session session) {
-        return Replies.integer(store.delete(command.arguments()));
+        return Replies.integer(keys.delete(command.arguments()));
     }
 
     private RedisMessage exists(Command command, Session session) {
-        return Replies.integer(store.count(command.arguments()));
+        return Replies.integer(keys.count(command.arguments()));
     }
 }

@@ -2,8 +2,8 @@ package dev.outrigger.example.kv.resp;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.outrigger.example.kv.store.Store;
-import dev.outrigger.example.kv.store.StoreTables;
+import dev.outrigger.example.kv.store.KeySpace;
+import dev.outrigger.example.kv.store.TableSpace;
 import dev.outrigger.example.kv.work.WorkerPool;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,26 +12,29 @@ import java.util.Map;
 /**
  * What is behind the port.
  *
- * @param store answers the commands on keys; may still be loading
+ * @param keys answers the commands on keys; may still be loading
+ * @param tables answers the commands on whole tables; likewise
  * @param workers run the commands; as many may wait as there may be connections
  * @param observer is told of each command
- * @param version what to call this server's version
+ * @param facts what the server tells of itself
  */
-public record RespService(Store store, WorkerPool workers, RequestObserver observer, String version) {
+public record RespService(
+        KeySpace keys, TableSpace tables, WorkerPool workers, RequestObserver observer, ServerFacts facts) {
 
     public RespService {
-        requireNonNull(store, "store");
+        requireNonNull(keys, "keys");
+        requireNonNull(tables, "tables");
         requireNonNull(workers, "workers");
         requireNonNull(observer, "observer");
-        requireNonNull(version, "version");
+        requireNonNull(facts, "facts");
     }
 
     CommandTable commands(OpenConnections connections) {
-        NodeInfo info = new NodeInfo(store, workers, connections, version);
-        List<CommandSpec> specs = new ArrayList<>(new KeyCommands(store).specs());
-        specs.add(new ScanCommand(store).spec());
-        specs.addAll(new TableCommands(new StoreTables(store)).specs());
-        specs.addAll(new ConnectionCommands(version).specs());
+        NodeInfo info = new NodeInfo(facts, workers, connections);
+        List<CommandSpec> specs = new ArrayList<>(new KeyCommands(keys).specs());
+        specs.add(new ScanCommand(keys).spec());
+        specs.addAll(new TableCommands(tables).specs());
+        specs.addAll(new ConnectionCommands(facts.product(), facts.version()).specs());
         specs.addAll(new ServerCommands(info, settings(connections)).specs());
         return new CommandTable(specs, observer);
     }

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.outrigger.example.kv.resp.CommandSpec.Keys;
 import dev.outrigger.example.kv.store.ScanCursor;
 import dev.outrigger.example.kv.store.ScanPage;
-import dev.outrigger.example.kv.store.Store;
+import dev.outrigger.example.kv.store.KeySpace;
 import io.netty.handler.codec.redis.RedisMessage;
 import java.util.List;
 
@@ -16,10 +16,10 @@ final class ScanCommand {
     private static final int MAX_COUNT = 10_000;
     private static final byte[] ANYTHING = {'*'};
 
-    private final Store store;
+    private final KeySpace keys;
 
-    ScanCommand(Store store) {
-        this.store = requireNonNull(store, "store");
+    ScanCommand(KeySpace keys) {
+        this.keys = requireNonNull(keys, "keys");
     }
 
     CommandSpec spec() {
@@ -49,7 +49,7 @@ final class ScanCommand {
                 default -> throw CommandException.syntax();
             }
         }
-        return reply(store.scan(cursor, count), pattern);
+        return reply(keys.scan(cursor, count), pattern);
     }
 
     /** COUNT is a hint in Redis too: however high, one request keeps a worker busy for a bounded while. */

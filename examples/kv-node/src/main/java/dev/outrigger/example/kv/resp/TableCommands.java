@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.outrigger.backup.spi.TableName;
 import dev.outrigger.example.kv.resp.CommandSpec.Keys;
 import dev.outrigger.example.kv.store.StoreException;
-import dev.outrigger.example.kv.store.StoreTables;
+import dev.outrigger.example.kv.store.TableSpace;
 import dev.outrigger.example.kv.store.TableView;
 import io.netty.handler.codec.redis.RedisMessage;
 import java.util.List;
@@ -20,9 +20,9 @@ final class TableCommands {
 
     private static final String GROUP = "server";
 
-    private final StoreTables tables;
+    private final TableSpace tables;
 
-    TableCommands(StoreTables tables) {
+    TableCommands(TableSpace tables) {
         this.tables = requireNonNull(tables, "tables");
     }
 

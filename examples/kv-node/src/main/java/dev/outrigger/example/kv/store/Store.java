@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * survives the end of the process, however it ends, and from the next {@linkplain #sync() sync} on a power cut too. A write
  * of several keys is applied whole or not at all.
  */
-public final class Store implements AutoCloseable {
+public final class Store implements KeySpace, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Store.class);
     private static final Duration STALL_TIMEOUT = Duration.ofSeconds(5);
@@ -62,12 +62,12 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    /** Returns the value of a key. */
+    @Override
     public Optional<byte[]> get(byte[] key) {
         return read(rocks -> get(rocks, tables.now().serving(HashSlot.of(key)), key));
     }
 
-    /** Returns how many of the keys exist; one that is named twice counts twice. */
+    @Override
     public int count(Collection<byte[]> keys) {
         return read(rocks -> {
             TableSet now = tables.now(); // one for all keys, whatever is swapped meanwhile
@@ -79,7 +79,7 @@ public final class Store implements AutoCloseable {
         });
     }
 
-    /** Sets a key; returns whether the condition held. */
+    @Override
     public boolean set(byte[] key, byte[] value, SetCondition condition) {
         requireOpen();
         HashSlot slot = HashSlot.of(key);
@@ -96,6 +96,7 @@ public final class Store implements AutoCloseable {
     }
 
     /** Deletes keys, all in one step; returns how many of them existed. */
+    @Override
     public int delete(Collection<byte[]> keys) {
         requireOpen();
         Map<byte[], HashSlot> doomed = new TreeMap<>(Arrays::compareUnsigned);
@@ -113,11 +114,8 @@ public final class Store implements AutoCloseable {
         });
     }
 
-    /**
-     * Returns the keys that come next. Those of a table that was dropped are gone, and so it is passed over.
-     *
-     * @param count how many keys to look at; a few more where several share a position, fewer where they are long
-     */
+    /** {@inheritDoc} Those of a table that was dropped are gone, and so it is passed over. */
+    @Override
     public ScanPage scan(ScanCursor cursor, int count) {
         requireOpen();
         try {

@@ -17,7 +17,7 @@ import org.rocksdb.RocksDBException;
  *
  * <p>Safe for use by many threads; a call may wait for the disk.
  */
-public final class StoreTables {
+public final class StoreTables implements TableSpace {
 
     private static final int PAGE = 10_000;
 
@@ -27,7 +27,7 @@ public final class StoreTables {
         this.store = requireNonNull(store, "store");
     }
 
-    /** Lists all tables, by name. */
+    @Override
     public List<TableView> list() {
         store.requireOpen();
         return store.tables().now().all().stream().map(StoreTables::view).toList();
@@ -44,11 +44,7 @@ public final class StoreTables {
         return RoutedTable.isRouted(table.name()) ? TableView.State.SERVED : TableView.State.ATTACHED;
     }
 
-    /**
-     * Returns the value of a key in a table; empty too where the key's slot is not the table's.
-     *
-     * @throws StoreException with {@link Reason#TABLE_MISSING} if there is no such table
-     */
+    @Override
     public Optional<byte[]> get(TableName name, byte[] key) {
         return store.read(rocks -> {
             Table table = store.tables().now().require(name);
@@ -62,11 +58,8 @@ public final class StoreTables {
         });
     }
 
-    /**
-     * Counts the keys of a table, by looking at each. Begins anew when the table is swapped meanwhile.
-     *
-     * @throws StoreException with {@link Reason#TABLE_MISSING} if there is no such table
-     */
+    /** {@inheritDoc} Begins anew when the table is swapped meanwhile. */
+    @Override
     public long count(TableName name) {
         store.requireOpen();
         while (true) {
@@ -102,12 +95,7 @@ public final class StoreTables {
         });
     }
 
-    /**
-     * Drops a table with all that is in it. Keys that are routed to it are refused from then on, until it is restored or all tables are
-     * {@linkplain #clear emptied}.
-     *
-     * @return whether it was there
-     */
+    @Override
     public boolean drop(TableName name) {
         store.requireOpen();
         try {
@@ -118,6 +106,7 @@ public final class StoreTables {
     }
 
     /** Empties the tables that keys are routed to, in one step; one that was dropped is there again. Attached ones stay as they are. */
+    @Override
     public void clear() {
         store.requireOpen();
         try {

@@ -23,7 +23,7 @@ class NodeChecksTest {
     private DataDirectory data;
     private Store store;
     private WorkerPool workers;
-    private NodeChecks checks;
+    private StoreChecks checks;
 
     @BeforeEach
     void open() {
@@ -31,7 +31,7 @@ class NodeChecksTest {
         store = new Store(data);
         workers = new WorkerPool(2, 4);
         workers.start();
-        checks = new NodeChecks(store, workers);
+        checks = new StoreChecks(store);
     }
 
     @AfterEach
@@ -45,11 +45,11 @@ class NodeChecksTest {
     void anOpenStoreIsHealthy() throws Exception {
         store.open((done, total, phase) -> {});
 
-        assertThat(checks.engine().status()).isEqualTo(HealthStatus.HEALTHY);
-        assertThat(checks.disk().status()).isEqualTo(HealthStatus.HEALTHY);
+        assertThat(new WorkersCheck(workers).check().status()).isEqualTo(HealthStatus.HEALTHY);
+        assertThat(new DiskCheck(data).check().status()).isEqualTo(HealthStatus.HEALTHY);
         assertThat(checks.rocksdb().status()).isEqualTo(HealthStatus.HEALTHY);
         assertThat(checks.compaction().status()).isEqualTo(HealthStatus.HEALTHY);
-        assertThat(checks.disk().details()).containsKeys("path", "usable_bytes", "total_bytes");
+        assertThat(new DiskCheck(data).check().details()).containsKeys("path", "usable_bytes", "total_bytes");
     }
 
     @Test
@@ -70,15 +70,15 @@ class NodeChecksTest {
         });
         await().dontCatchUncaughtExceptions().until(() -> workers.report().isShort());
 
-        assertThat(checks.engine().status()).isEqualTo(HealthStatus.UNHEALTHY);
-        assertThat(checks.engine().message()).contains("1 of 2 workers are alive");
+        assertThat(new WorkersCheck(workers).check().status()).isEqualTo(HealthStatus.UNHEALTHY);
+        assertThat(new WorkersCheck(workers).check().message()).contains("1 of 2 workers are alive");
     }
 
     @Test
     void aDirectoryThatCannotBeWrittenIsUnhealthy() throws Exception {
         Files.createDirectories(directory.resolve("data/probe/full")); // in the way of the file that is written
 
-        assertThat(checks.disk().status()).isEqualTo(HealthStatus.UNHEALTHY);
-        assertThat(checks.disk().message().orElseThrow()).startsWith("the data directory cannot be written");
+        assertThat(new DiskCheck(data).check().status()).isEqualTo(HealthStatus.UNHEALTHY);
+        assertThat(new DiskCheck(data).check().message().orElseThrow()).startsWith("the data directory cannot be written");
     }
 }

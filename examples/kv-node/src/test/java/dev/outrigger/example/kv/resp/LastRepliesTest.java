@@ -20,7 +20,7 @@ class LastRepliesTest {
     @Test
     void aReplyThatWaitsForTheSocketIsWrittenBeforeTheConnectionCloses() throws Exception {
         WorkerPool workers = new WorkerPool(1, 1);
-        CommandTable table = new CommandTable(new ConnectionCommands("1").specs(), (operation, nanos) -> {});
+        CommandTable table = new CommandTable(new ConnectionCommands("kv-node", "1").specs(), (operation, nanos) -> {});
         CloggedChannel channel = new CloggedChannel(
                 new RedisDecoder(true),
                 new RedisEncoder(),

@@ -209,7 +209,7 @@ class RespServerTest {
     @Test
     void aPortInUseIsNamed() throws IOException {
         try (RunningServer server = RunningServer.open(directory)) {
-            RespService service = new RespService(server.store(), server.workers(), (operation, nanos) -> {}, "1");
+            RespService service = server.service((operation, nanos) -> {});
 
             assertThatThrownBy(() -> RespServer.start(server.server().address(), service, RespLimits.DEFAULT))
                     .isInstanceOf(IOException.class)

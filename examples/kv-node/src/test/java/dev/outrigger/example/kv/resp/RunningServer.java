@@ -1,7 +1,9 @@
 package dev.outrigger.example.kv.resp;
 
+import dev.outrigger.example.kv.observe.StoreFacts;
 import dev.outrigger.example.kv.store.DataDirectory;
 import dev.outrigger.example.kv.store.Store;
+import dev.outrigger.example.kv.store.StoreTables;
 import dev.outrigger.example.kv.work.WorkerPool;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -28,7 +30,7 @@ final class RunningServer implements AutoCloseable {
         workers.start();
         server = RespServer.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                new RespService(store, workers, (operation, nanos) -> observed.add(operation), "1.2.3"),
+                service((operation, nanos) -> observed.add(operation)),
                 limits);
     }
 
@@ -45,6 +47,12 @@ final class RunningServer implements AutoCloseable {
     /** A server whose store has not been opened yet. */
     static RunningServer loading(Path path) throws IOException {
         return new RunningServer(path, RespLimits.DEFAULT);
+    }
+
+    /** What is behind the port, for a server of one's own. */
+    RespService service(RequestObserver observer) {
+        return new RespService(
+                store, new StoreTables(store), workers, observer, new StoreFacts(store, "kv-node", "1.2.3"));
     }
 
     RespClient client() throws IOException {
