@@ -65,9 +65,9 @@ final class CommandTable {
     private static RedisMessage failed(StoreException e) {
         return switch (e.reason()) {
             case LOADING -> Replies.error("LOADING " + e.getMessage());
-            case STALLED -> Replies.error("TRYAGAIN " + e.getMessage());
+            case STALLED, UNCERTAIN -> Replies.error("TRYAGAIN " + e.getMessage());
             case SHARD_UNAVAILABLE, TABLE_MISSING -> Replies.error("CLUSTERDOWN " + e.getMessage());
-            case CLOSED -> Replies.error("ERR " + e.getMessage());
+            case CLOSED, REFUSED -> Replies.error("ERR " + e.getMessage());
             case FAILED, UNUSABLE -> Replies.error("MISCONF " + e.getMessage()); // the store has logged why, once
         };
     }
