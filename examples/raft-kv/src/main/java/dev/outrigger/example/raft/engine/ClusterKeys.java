@@ -1,6 +1,7 @@
 package dev.outrigger.example.raft.engine;
 
 import dev.outrigger.example.kv.store.HashSlot;
+import dev.outrigger.example.kv.store.KeySpace;
 import dev.outrigger.example.kv.store.ScanCursor;
 import dev.outrigger.example.kv.store.ScanPage;
 import dev.outrigger.example.kv.store.SetCondition;
@@ -18,7 +19,7 @@ import java.util.Optional;
  * Reason#CLOSED} when it is closed, {@link Reason#SHARD_UNAVAILABLE} where no leader took the request in time, so that nothing was changed,
  * {@link Reason#UNCERTAIN} where a write was sent and its outcome is not known, and {@link Reason#FAILED} where a replica failed.
  */
-public final class ClusterKeys {
+public final class ClusterKeys implements KeySpace {
 
     ClusterKeys() {}
 
@@ -38,21 +39,25 @@ public final class ClusterKeys {
     }
 
     /** Returns the value of a key. */
+    @Override
     public Optional<byte[]> get(byte[] key) {
         throw new UnsupportedOperationException();
     }
 
     /** Returns how many of the keys exist; one that is named twice counts twice. Each shard tells of a moment of its own. */
+    @Override
     public int count(Collection<byte[]> keys) {
         throw new UnsupportedOperationException();
     }
 
     /** Sets a key; returns whether the condition held. */
+    @Override
     public boolean set(byte[] key, byte[] value, SetCondition condition) {
         throw new UnsupportedOperationException();
     }
 
     /** Deletes keys, those of one shard in one step; returns how many of them existed. */
+    @Override
     public int delete(Collection<byte[]> keys) {
         throw new UnsupportedOperationException();
     }
@@ -62,6 +67,7 @@ public final class ClusterKeys {
      *
      * @param count how many keys to look at; a few more where several share a position, fewer where they are long or the shard ends
      */
+    @Override
     public ScanPage scan(ScanCursor cursor, int count) {
         throw new UnsupportedOperationException();
     }
