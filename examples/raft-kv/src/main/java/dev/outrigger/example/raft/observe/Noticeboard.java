@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Kept in the cluster's metadata, one register a group. Written and read by one thread twice a second; read by any.
  */
-final class Noticeboard {
+final class Noticeboard implements ReplicaReports {
 
     private static final Logger LOG = LoggerFactory.getLogger(Noticeboard.class);
     private static final String PREFIX = "replicas/";
@@ -68,13 +68,9 @@ final class Noticeboard {
         }
     }
 
-    /**
-     * Returns how the replicas of a group are, as its present leader says.
-     *
-     * @param view of the group on this node
-     * @return empty where no leader is known, it has said nothing yet, or the board cannot be read
-     */
-    Optional<GroupReport> report(DivisionView view) {
+    /** {@inheritDoc} Empty too for as long as the board cannot be read. */
+    @Override
+    public Optional<GroupReport> report(DivisionView view) {
         if (view.role() == DivisionRole.LEADER) {
             return Optional.ofNullable(led.get(view.group()));
         }
@@ -85,8 +81,8 @@ final class Noticeboard {
                 .filter(report -> view.leader().equals(Optional.of(report.leader())) && report.term() == view.term());
     }
 
-    /** Returns up to where the log of a group was committed a moment ago. */
-    long settledIndex(DivisionView view) {
+    @Override
+    public long settledIndex(DivisionView view) {
         return Math.min(view.commitIndex(), committed.getOrDefault(view.group(), view.commitIndex()));
     }
 

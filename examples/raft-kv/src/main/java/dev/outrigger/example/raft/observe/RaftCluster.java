@@ -35,15 +35,15 @@ final class RaftCluster implements ClusterProvider {
 
     private final Engine engine;
     private final MemberAddress self;
-    private final Noticeboard board;
+    private final ReplicaReports reports;
     private final LeaderWatch leaders;
     private final MemberFacts facts;
     private volatile boolean left;
 
-    RaftCluster(Engine engine, MemberAddress self, Noticeboard board, LeaderWatch leaders, MemberFacts facts) {
+    RaftCluster(Engine engine, MemberAddress self, ReplicaReports reports, LeaderWatch leaders, MemberFacts facts) {
         this.engine = requireNonNull(engine, "engine");
         this.self = requireNonNull(self, "self");
-        this.board = requireNonNull(board, "board");
+        this.reports = requireNonNull(reports, "reports");
         this.leaders = requireNonNull(leaders, "leaders");
         this.facts = requireNonNull(facts, "facts");
     }
@@ -116,7 +116,7 @@ final class RaftCluster implements ClusterProvider {
                 .filter(replica -> replica.node().equals(node))
                 .anyMatch(replica -> !replica.reachable());
         boolean missedByLeader = !leads
-                && board.report(metadata.get())
+                && reports.report(metadata.get())
                         .map(report -> report.replicas().get(node))
                         .filter(state -> state == ReplicaState.OFFLINE)
                         .isPresent();

@@ -30,7 +30,7 @@ final class RaftShards implements ShardProvider {
     private final Supplier<List<DivisionView>> divisions;
     private final int total;
     private final String self;
-    private final Noticeboard board;
+    private final ReplicaReports reports;
     private final LeaderWatch leaders;
     private final Consumer<Runnable> onChange;
 
@@ -44,13 +44,13 @@ final class RaftShards implements ShardProvider {
             Supplier<List<DivisionView>> divisions,
             int total,
             String self,
-            Noticeboard board,
+            ReplicaReports reports,
             LeaderWatch leaders,
             Consumer<Runnable> onChange) {
         this.divisions = requireNonNull(divisions, "divisions");
         this.total = total;
         this.self = requireNonNull(self, "self");
-        this.board = requireNonNull(board, "board");
+        this.reports = requireNonNull(reports, "reports");
         this.leaders = requireNonNull(leaders, "leaders");
         this.onChange = requireNonNull(onChange, "onChange");
     }
@@ -109,13 +109,13 @@ final class RaftShards implements ShardProvider {
     }
 
     private void showReplicas(DivisionView view, ReplicaVisitor visitor) {
-        Optional<GroupReport> report = board.report(view);
+        Optional<GroupReport> report = reports.report(view);
         for (ReplicaView replica : view.replicas()) {
             boolean here = replica.node().equals(self);
             visitor.replica(
                     here ? ReplicaPlace.HERE : ReplicaPlace.ELSEWHERE,
                     replica.voter() ? ReplicaRole.VOTER : ReplicaRole.COPY,
-                    here ? GroupReport.own(view, board.settledIndex(view)) : elsewhere(replica, report));
+                    here ? GroupReport.own(view, reports.settledIndex(view)) : elsewhere(replica, report));
         }
     }
 
