@@ -14,7 +14,7 @@ import org.rocksdb.RocksDB;
  * process ends in order: every {@code kill -9} would leave one behind. Here it goes to one place in the data directory, which
  * the next start overwrites. Who sets {@code ROCKSDB_SHAREDLIB_DIR} has chosen a place of their own.
  */
-final class NativeLibrary {
+public final class NativeLibrary {
 
     private static final String CHOSEN_PLACE = "ROCKSDB_SHAREDLIB_DIR";
 
@@ -22,9 +22,19 @@ final class NativeLibrary {
 
     /** Loads the library, once per process; later calls do nothing. The data directory must be locked. */
     static void load(DataDirectory data) {
+        load(data.nativeLibraries());
+    }
+
+    /**
+     * Loads the library, once per process; later calls do nothing.
+     *
+     * @param place a directory to unpack it into, which no other process uses
+     * @throws StoreException with {@link Reason#UNUSABLE} if it does not load
+     */
+    public static void load(Path place) {
         try {
             if (System.getenv(CHOSEN_PLACE) == null) {
-                Path place = Files.createDirectories(data.nativeLibraries());
+                Files.createDirectories(place);
                 NativeLibraryLoader.getInstance().loadLibrary(place.toString());
             }
             RocksDB.loadLibrary();

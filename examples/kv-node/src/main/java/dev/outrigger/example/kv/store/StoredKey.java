@@ -55,6 +55,11 @@ public final class StoredKey {
         return ByteBuffer.wrap(stored).getLong() & ~TAG;
     }
 
+    /** Returns the first position of a slot. */
+    public static long firstPosition(HashSlot slot) {
+        return (long) slot.number() << HASH_BITS;
+    }
+
     /** Returns the number of the slot that a position belongs to. */
     public static int slotOf(long position) {
         return (int) (position >>> HASH_BITS);

@@ -10,6 +10,7 @@ import java.util.List;
 public final class EngineSettings {
 
     private static final int MAX_SHARDS = 64;
+    private static final long MIN_SEGMENT_BYTES = 64L << 10;
 
     private final MemberAddress self;
     private final List<MemberAddress> members;
@@ -19,6 +20,7 @@ public final class EngineSettings {
     private final Duration electionTimeout;
     private final Duration callTimeout;
     private final long snapshotThreshold;
+    private final long segmentBytes;
 
     private EngineSettings(Builder builder) {
         this.self = builder.self;
@@ -29,6 +31,7 @@ public final class EngineSettings {
         this.electionTimeout = builder.electionTimeout;
         this.callTimeout = builder.callTimeout;
         this.snapshotThreshold = builder.snapshotThreshold;
+        this.segmentBytes = builder.segmentBytes;
     }
 
     /**
@@ -74,6 +77,10 @@ public final class EngineSettings {
         return snapshotThreshold;
     }
 
+    long segmentBytes() {
+        return segmentBytes;
+    }
+
     /** Collects settings. Not safe for use by several threads. */
     public static final class Builder {
 
@@ -85,6 +92,7 @@ public final class EngineSettings {
         private Duration electionTimeout = Duration.ofMillis(400);
         private Duration callTimeout = Duration.ofSeconds(5);
         private long snapshotThreshold = 20_000;
+        private long segmentBytes = 8L << 20;
 
         private Builder(MemberAddress self, List<MemberAddress> members, Path directory) {
             this.self = requireNonNull(self, "self");
@@ -146,6 +154,20 @@ public final class EngineSettings {
                 throw new IllegalArgumentException("snapshotThreshold: " + value + " (expected: > 0)");
             }
             snapshotThreshold = value;
+            return this;
+        }
+
+        /**
+         * Sets how long a file of a group's log may become: what a snapshot covers is removed file by file. Default: 8 MiB.
+         *
+         * @throws IllegalArgumentException if it is below 64 KiB
+         */
+        public Builder segmentBytes(long value) {
+            if (value < MIN_SEGMENT_BYTES) {
+                throw new IllegalArgumentException(
+                        "segmentBytes: " + value + " (expected: >= " + MIN_SEGMENT_BYTES + ")");
+            }
+            segmentBytes = value;
             return this;
         }
 

@@ -1,13 +1,24 @@
 package dev.outrigger.example.raft.engine;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.outrigger.backup.spi.RestoreId;
 import dev.outrigger.example.kv.store.StoreException;
 import dev.outrigger.example.kv.store.StoreException.Reason;
+import dev.outrigger.example.raft.store.Directories;
+import dev.outrigger.example.raft.store.Position;
+import dev.outrigger.example.raft.store.ReplicaHome;
+import dev.outrigger.example.raft.store.ReplicatedState;
+import dev.outrigger.example.raft.store.ShardCommand;
+import dev.outrigger.example.raft.store.ShardState;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.apache.ratis.protocol.RaftPeerId;
 
 /**
- * The way to the data of a shard on this node, for backups and restores.
+ * The way to the data of a shard on this node, for backups and restores. Safe for use by many threads.
  *
  * <p>A restore stages a database for the shard on every member, in the {@linkplain #staging place} for it, and then has the shard's leader
  * {@linkplain #install propose} the change, which is an entry of the shard's log like any write: each replica that applies it replaces its
@@ -16,21 +27,33 @@ import java.util.Optional;
  */
 public final class ShardDoor {
 
-    ShardDoor() {}
+    private final int id;
+    private final GroupName group;
+    private final ReplicaHome home;
+    private final Router router;
+    private final LocalDivisions divisions;
+
+    ShardDoor(int id, ReplicaHome home, Router router, LocalDivisions divisions) {
+        this.id = id;
+        this.group = GroupName.ofShard(id);
+        this.home = requireNonNull(home, "home");
+        this.router = requireNonNull(router, "router");
+        this.divisions = requireNonNull(divisions, "divisions");
+    }
 
     /** Returns the shard's id. */
     public int id() {
-        throw new UnsupportedOperationException();
+        return id;
     }
 
     /** Tells whether this node leads the shard, as far as it knows. Answers at once. */
     public boolean leads() {
-        throw new UnsupportedOperationException();
+        return divisions.leads(group);
     }
 
     /** Returns the member that leads the shard, as far as this node knows. Answers at once. */
     public Optional<String> leader() {
-        throw new UnsupportedOperationException();
+        return divisions.leader(group).map(RaftPeerId::toString);
     }
 
     /**
@@ -42,20 +65,37 @@ public final class ShardDoor {
      *     that far in time
      */
     public ShardCheckpoint checkpoint(Path directory) {
-        throw new UnsupportedOperationException();
+        router.catchUp(group);
+        try {
+            Position at = state().store().checkpoint(directory);
+            return new ShardCheckpoint(id, directory, at.term(), at.index());
+        } catch (IOException e) {
+            throw new StoreException(Reason.FAILED, group + ": no checkpoint could be made", e);
+        }
     }
 
     /**
-     * Returns where a database is to be put for a restore: a directory that RocksDB can open. It is not created, its parent is. Whatever is
-     * there once {@link #install} was called must be complete, and is the engine's: it is removed when a snapshot covers the change.
+     * Returns where a database is to be put for a restore: a directory that RocksDB can open, closed. It is not created, its parent is. What is
+     * put there must be complete at once, so it is made beside it and renamed. Once {@link #install} was called it is the engine's, and is removed
+     * when a snapshot covers the change.
      */
     public Path staging(RestoreId restore) {
-        throw new UnsupportedOperationException();
+        Path place = home.staging(restore);
+        try {
+            Files.createDirectories(requireNonNull(place.getParent()));
+            return place;
+        } catch (IOException e) {
+            throw new StoreException(Reason.FAILED, group + ": there is no place for staging", e);
+        }
     }
 
     /** Removes what is staged for a restore that will not be installed. Does nothing where nothing is. */
     public void discard(RestoreId restore) {
-        throw new UnsupportedOperationException();
+        try {
+            Directories.delete(home.staging(restore));
+        } catch (IOException e) {
+            throw new StoreException(Reason.FAILED, group + ": what is staged cannot be removed", e);
+        }
     }
 
     /**
@@ -63,11 +103,26 @@ public final class ShardDoor {
      * several times; what is installed last already is not installed again.
      */
     public void install(RestoreId restore) {
-        throw new UnsupportedOperationException();
+        router.write(group, new ShardCommand.Install(restore).encode());
     }
 
-    /** Returns the restore that was installed last on this replica. Answers at once. */
+    /**
+     * Returns the restore that was installed last on this replica. Answers at once; empty where there was none, or the replica is not open.
+     *
+     * @throws StoreException with {@link Reason#FAILED} if the replica's database fails
+     */
     public Optional<RestoreId> installed() {
-        throw new UnsupportedOperationException();
+        Optional<ReplicatedState> open = divisions.state(group);
+        try {
+            return open.isPresent() && open.get() instanceof ShardState shard ? shard.installed() : Optional.empty();
+        } catch (IOException e) {
+            throw new StoreException(Reason.FAILED, group + ": the replica cannot be read", e);
+        }
+    }
+
+    private ReplicatedState state() {
+        return divisions
+                .state(group)
+                .orElseThrow(() -> new StoreException(Reason.LOADING, group + " is not open on this node"));
     }
 }

@@ -8,13 +8,11 @@ import dev.outrigger.example.raft.engine.DivisionView;
 import dev.outrigger.example.raft.engine.Engine;
 import dev.outrigger.example.raft.engine.GroupName;
 import dev.outrigger.example.raft.engine.Register;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,17 +20,16 @@ import org.slf4j.LoggerFactory;
  * Where each leader writes how the replicas of its group are, whenever that changes, and every node reads it: a follower hears of its
  * leader only, and could not tell otherwise what its own end would do to the group.
  *
- * <p>Kept in the cluster's metadata, one register a group. Written and read by one thread twice a second; read by any.
+ * <p>Kept in the cluster's metadata, one register a group. A report counts for as long as the leader that made it leads, as this node
+ * knows; whoever is cut off soon knows of none. Written by one thread twice a second, read by any.
  */
 final class Noticeboard implements ReplicaReports {
 
     private static final Logger LOG = LoggerFactory.getLogger(Noticeboard.class);
     private static final String PREFIX = "replicas/";
-    private static final Duration VALID = Duration.ofSeconds(5);
 
     private final Engine engine;
     private final String self;
-    private final LongSupplier nanoTime;
 
     /** What was committed at the last turn. */
     private final Map<GroupName, Long> committed = new ConcurrentHashMap<>();
@@ -41,41 +38,33 @@ final class Noticeboard implements ReplicaReports {
     private volatile Map<GroupName, GroupReport> led = Map.of();
 
     private volatile Map<String, GroupReport> read = Map.of();
-    private volatile long readAt;
 
     /**
      * @param self this node's id
-     * @param nanoTime monotonic, in nanoseconds
      */
-    Noticeboard(Engine engine, String self, LongSupplier nanoTime) {
+    Noticeboard(Engine engine, String self) {
         this.engine = requireNonNull(engine, "engine");
         this.self = requireNonNull(self, "self");
-        this.nanoTime = requireNonNull(nanoTime, "nanoTime");
-        this.readAt = nanoTime.getAsLong() - VALID.toNanos();
     }
 
-    /** Takes a turn: looks at the groups that this node leads, reads the board, and writes what has changed. May wait for the leader. */
+    /** Takes a turn: looks at the groups that this node leads, reads the board, and writes what has changed, which may wait. */
     void turn() {
         List<DivisionView> divisions = engine.divisions();
         led = reports(divisions);
         divisions.forEach(view -> committed.put(view.group(), view.commitIndex()));
+        List<Register> registers = engine.metadata().listHere(PREFIX);
+        read(registers);
         try {
-            List<Register> registers = engine.metadata().list(PREFIX);
-            read(registers);
             publish(registers);
         } catch (StoreException e) {
-            LOG.debug("The board cannot be read or written now", e);
+            LOG.debug("The board cannot be written now", e);
         }
     }
 
-    /** {@inheritDoc} Empty too for as long as the board cannot be read. */
     @Override
     public Optional<GroupReport> report(DivisionView view) {
         if (view.role() == DivisionRole.LEADER) {
             return Optional.ofNullable(led.get(view.group()));
-        }
-        if (nanoTime.getAsLong() - readAt > VALID.toNanos()) {
-            return Optional.empty();
         }
         return Optional.ofNullable(read.get(PREFIX + view.group()))
                 .filter(report -> view.leader().equals(Optional.of(report.leader())) && report.term() == view.term());
@@ -102,7 +91,6 @@ final class Noticeboard implements ReplicaReports {
             GroupReport.decode(register.value()).ifPresent(report -> reports.put(register.key(), report));
         }
         read = Map.copyOf(reports);
-        readAt = nanoTime.getAsLong();
     }
 
     private void publish(List<Register> registers) {

@@ -51,7 +51,7 @@ public final class Observability implements AutoCloseable {
         this.self = requireNonNull(self, "self");
         this.workers = new WorkersCheck(workers);
         this.disk = new DiskCheck(directory);
-        this.board = new Noticeboard(engine, self.id(), System::nanoTime);
+        this.board = new Noticeboard(engine, self.id());
         this.startup = new StartupGate(engine::divisions, engine.membership().groups());
         this.looks = new Pace("raft-looks-" + self.id(), LOOK, this::look);
         this.turns = new Pace("raft-board-" + self.id(), TURN, board::turn);
