@@ -9,6 +9,7 @@ import dev.outrigger.backup.manifest.ManifestSignature;
 import dev.outrigger.backup.manifest.Product;
 import dev.outrigger.backup.manifest.SigningKey;
 import dev.outrigger.backup.peer.PeerAccess;
+import dev.outrigger.backup.peer.PeerTransport;
 import dev.outrigger.backup.spi.BackupSource;
 import dev.outrigger.backup.spi.PlanStore;
 import dev.outrigger.backup.spi.RestoreTarget;
@@ -19,6 +20,7 @@ import dev.outrigger.task.TaskOptions;
 import dev.outrigger.task.TaskRequest;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,8 +41,14 @@ public final class BackupsBuilder {
     /** As of a sidecar. */
     private static final Pattern NODE_ID = Pattern.compile("[!-~]{1,128}");
 
-    private static final Set<String> OWN_TASKS =
-            Set.of(BackupTask.TYPE, RestoreTask.TYPE, VerifyTask.TYPE, ScrubTask.TYPE, GcTask.TYPE, KeepClock.TYPE);
+    private static final Set<String> OWN_TASKS = Set.of(
+            BackupTask.TYPE,
+            RestoreTask.TYPE,
+            VerifyTask.TYPE,
+            ScrubTask.TYPE,
+            GcTask.TYPE,
+            KeepClock.TYPE,
+            ShardTask.TYPE);
 
     private static final int PARALLEL_SHARDS = 4;
     private static final int MAX_PARALLEL_SHARDS = 64;
@@ -57,6 +65,8 @@ public final class BackupsBuilder {
     S3Settings s3 = S3Settings.builder().build();
     Optional<PlanStore> plans = Optional.empty();
     Optional<Membership> cluster = Optional.empty();
+    Optional<PeerTransport> transport = Optional.empty();
+    Duration lookEvery = Duration.ofMillis(500);
     Optional<StoreDoor.StoreOpener> opener = Optional.empty();
     private Optional<SigningKey> signingKey = Optional.empty();
     private boolean unsignedAccepted;
@@ -226,6 +236,13 @@ public final class BackupsBuilder {
     /** Opens stores in another way than by their roots, for tests. */
     BackupsBuilder opener(StoreDoor.StoreOpener newOpener) {
         opener = Optional.of(newOpener);
+        return this;
+    }
+
+    /** Reaches peers in another way than by HTTP, and looks after them more often, for tests. */
+    BackupsBuilder transport(PeerTransport newTransport, Duration newLookEvery) {
+        transport = Optional.of(newTransport);
+        lookEvery = newLookEvery;
         return this;
     }
 

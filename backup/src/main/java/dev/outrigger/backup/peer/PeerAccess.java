@@ -53,11 +53,7 @@ public record PeerAccess(
      */
     public static PeerAccess withToken(Supplier<SecretValue> token) {
         return new PeerAccess(
-                Optional.of(requireNonNull(token, "token")),
-                OPEN.tls,
-                OPEN.timeout,
-                OPEN.silence,
-                OPEN.leaderDeadline);
+                Optional.of(requireNonNull(token, "token")), OPEN.tls, OPEN.timeout, OPEN.silence, OPEN.leaderDeadline);
     }
 
     /** Sets whom this member trusts, and what it shows. Default: the platform's context. */
