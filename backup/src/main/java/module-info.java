@@ -4,6 +4,7 @@
 module dev.outrigger.backup {
     exports dev.outrigger.backup;
     exports dev.outrigger.backup.location;
+    exports dev.outrigger.backup.peer;
     exports dev.outrigger.backup.spi;
 
     requires com.github.luben.zstd_jni;

@@ -7,6 +7,7 @@ import dev.outrigger.backup.create.BackupConflictException;
 import dev.outrigger.backup.create.BackupOrder;
 import dev.outrigger.backup.create.BackupOutcome;
 import dev.outrigger.backup.create.BackupSite;
+import dev.outrigger.backup.create.ShardMembers;
 import dev.outrigger.backup.job.JobStoppedException;
 import dev.outrigger.backup.job.RefusedException;
 import dev.outrigger.backup.location.Location;
@@ -29,12 +30,20 @@ final class BackupTask implements TaskHandler {
     private static final Logger LOG = LoggerFactory.getLogger(BackupTask.class);
 
     private final BackupSite site;
+    private final Optional<? extends ShardMembers> members;
     private final StoreDoor door;
     private final BackupFigures figures;
     private final Aftermath aftermath;
 
-    BackupTask(BackupSite site, StoreDoor door, BackupFigures figures, Aftermath aftermath) {
+    /** @param members of the cluster whose tables are backed up; empty where the node is on its own */
+    BackupTask(
+            BackupSite site,
+            Optional<? extends ShardMembers> members,
+            StoreDoor door,
+            BackupFigures figures,
+            Aftermath aftermath) {
         this.site = site;
+        this.members = members;
         this.door = door;
         this.figures = figures;
         this.aftermath = aftermath;
@@ -87,6 +96,7 @@ final class BackupTask implements TaskHandler {
             throws IOException, RefusedException {
         return new BackupAttempt(
                 site,
+                members,
                 order,
                 store,
                 door.traits(location(order), store),

@@ -28,6 +28,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -75,6 +76,7 @@ public final class Backups implements Extension, AutoCloseable {
     private final KeepService keep;
     private final KeepRules rules;
     private final KeepClock clock;
+    private final Optional<ClusterPart> cluster;
 
     Backups(BackupsBuilder settings, BackupRecords records) {
         this.records = records;
@@ -87,7 +89,10 @@ public final class Backups implements Extension, AutoCloseable {
                 new StoreDoor(settings.opener.orElse(stores::open), settings.nodeId, settings.unconditionalAllowed);
         RestoreSite restoreSite = restoreSite(settings, records);
         KeepSite keepSite = keepSite(settings);
-        this.queue = queue(settings, door, restoreSite, keepSite);
+        BackupSite backupSite = backupSite(settings);
+        this.cluster = settings.cluster.map(in -> new ClusterPart(settings, in, backupSite, door, figures));
+        this.queue = queue(settings, door, backupSite, restoreSite, keepSite);
+        cluster.ifPresent(part -> part.connect(queue));
         this.backups = new BackupService(door, queue, settings.clock);
         this.restores = new RestoreService(restoreSite, door, queue, away);
         this.keep = new KeepService(keepSite, door, queue, findings);
@@ -96,20 +101,29 @@ public final class Backups implements Extension, AutoCloseable {
         restores.expect();
     }
 
-    private TaskQueue queue(BackupsBuilder settings, StoreDoor door, RestoreSite restoreSite, KeepSite keepSite) {
+    private TaskQueue queue(
+            BackupsBuilder settings,
+            StoreDoor door,
+            BackupSite backupSite,
+            RestoreSite restoreSite,
+            KeepSite keepSite) {
         TaskOptions one = TaskOptions.defaults();
         int hosts = settings.tasks.values().stream()
                 .mapToInt(task -> task.options().atOnce())
                 .sum();
         TaskQueueBuilder tasks = TaskQueue.over(records.tasks())
-                .workers(WORKERS + hosts)
+                .workers(WORKERS + hosts + (cluster.isPresent() ? ClusterPart.WORKERS : 0))
                 .clock(settings.clock)
-                .type(BackupTask.TYPE, one.undoing(), new BackupTask(backupSite(settings), door, figures, aftermath()))
+                .type(
+                        BackupTask.TYPE,
+                        one.undoing(),
+                        new BackupTask(backupSite, cluster.map(ClusterPart::members), door, figures, aftermath()))
                 .type(RestoreTask.TYPE, one.undoing(), new RestoreTask(restoreSite, door, away, figures))
                 .type(VerifyTask.TYPE, one, new VerifyTask(keepSite, door, findings))
                 .type(ScrubTask.TYPE, one, new ScrubTask(keepSite, door, findings, figures, this::damaged))
                 .type(GcTask.TYPE, one, new GcTask(keepSite, door, rules, findings, figures, this::isRunning))
                 .type(KeepClock.TYPE, one, clock);
+        cluster.ifPresent(part -> part.addTo(tasks));
         settings.tasks.forEach((type, task) -> tasks.type(type, task.options(), task.handler()));
         return tasks.build();
     }
@@ -211,6 +225,7 @@ public final class Backups implements Extension, AutoCloseable {
         JobAnswer jobs = new JobAnswer(queue, requireNonNull(sidecar, "sidecar"));
         Admission admission = new Admission(() -> started, sidecar::isDraining);
         List<Route> routes = new ArrayList<>(BackupRoutes.of(backups, jobs, admission, sidecar));
+        cluster.ifPresent(part -> routes.addAll(part.routes(queue, admission, sidecar)));
         routes.addAll(JobRoutes.of(queue, sidecar.adminPrefix(), sidecar::isDraining));
         routes.addAll(KeepRoutes.of(keep, admission, sidecar));
         routes.addAll(RestoreRoutes.of(restores, keep, admission, sidecar));

@@ -8,15 +8,19 @@ import dev.outrigger.backup.location.S3Settings;
 import dev.outrigger.backup.manifest.ManifestSignature;
 import dev.outrigger.backup.manifest.Product;
 import dev.outrigger.backup.manifest.SigningKey;
+import dev.outrigger.backup.peer.PeerAccess;
+import dev.outrigger.backup.peer.PeerTransport;
 import dev.outrigger.backup.spi.BackupSource;
 import dev.outrigger.backup.spi.PlanStore;
 import dev.outrigger.backup.spi.RestoreTarget;
+import dev.outrigger.backup.spi.ShardPlacement;
 import dev.outrigger.backup.spi.Throttle;
 import dev.outrigger.task.TaskHandler;
 import dev.outrigger.task.TaskOptions;
 import dev.outrigger.task.TaskRequest;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,8 +41,14 @@ public final class BackupsBuilder {
     /** As of a sidecar. */
     private static final Pattern NODE_ID = Pattern.compile("[!-~]{1,128}");
 
-    private static final Set<String> OWN_TASKS =
-            Set.of(BackupTask.TYPE, RestoreTask.TYPE, VerifyTask.TYPE, ScrubTask.TYPE, GcTask.TYPE, KeepClock.TYPE);
+    private static final Set<String> OWN_TASKS = Set.of(
+            BackupTask.TYPE,
+            RestoreTask.TYPE,
+            VerifyTask.TYPE,
+            ScrubTask.TYPE,
+            GcTask.TYPE,
+            KeepClock.TYPE,
+            ShardTask.TYPE);
 
     private static final int PARALLEL_SHARDS = 4;
     private static final int MAX_PARALLEL_SHARDS = 64;
@@ -54,6 +64,9 @@ public final class BackupsBuilder {
     KeepRules rules = new KeepRules(List.of());
     S3Settings s3 = S3Settings.builder().build();
     Optional<PlanStore> plans = Optional.empty();
+    Optional<Membership> cluster = Optional.empty();
+    Optional<PeerTransport> transport = Optional.empty();
+    Duration lookEvery = Duration.ofMillis(500);
     Optional<StoreDoor.StoreOpener> opener = Optional.empty();
     private Optional<SigningKey> signingKey = Optional.empty();
     private boolean unsignedAccepted;
@@ -75,6 +88,9 @@ public final class BackupsBuilder {
         this.target = requireNonNull(target, "target");
         this.state = requireNonNull(state, "state");
     }
+
+    /** The cluster that the node is in. */
+    record Membership(ShardPlacement placement, PeerAccess peers) {}
 
     /** A type of tasks of the host's own. */
     record OwnTask(TaskOptions options, TaskHandler handler) {}
@@ -181,6 +197,19 @@ public final class BackupsBuilder {
     }
 
     /**
+     * Makes this node a member of a cluster: whichever member is asked for a backup or a restore, all of them take part. Needs {@link
+     * #plans(PlanStore) plans} that all members see, and locations that all of them reach. All members have the same product, roots,
+     * signing key and rules. Default: the node is on its own.
+     *
+     * @param placement of the shards over the members
+     * @param peers how the others are reached
+     */
+    public BackupsBuilder cluster(ShardPlacement placement, PeerAccess peers) {
+        cluster = Optional.of(new Membership(requireNonNull(placement, "placement"), requireNonNull(peers, "peers")));
+        return this;
+    }
+
+    /**
      * Adds a type of tasks of the host's own to the queue that backups are made by.
      *
      * @throws IllegalArgumentException if it is malformed or taken
@@ -210,6 +239,13 @@ public final class BackupsBuilder {
         return this;
     }
 
+    /** Reaches peers in another way than by HTTP, and looks after them more often, for tests. */
+    BackupsBuilder transport(PeerTransport newTransport, Duration newLookEvery) {
+        transport = Optional.of(newTransport);
+        lookEvery = newLookEvery;
+        return this;
+    }
+
     /** Sets the clock. Default: the system's. */
     public BackupsBuilder clock(InstantSource newClock) {
         clock = requireNonNull(newClock, "clock");
@@ -219,13 +255,17 @@ public final class BackupsBuilder {
     /**
      * Opens the records of earlier jobs. No thread begins before the sidecar has started.
      *
-     * @throws IllegalArgumentException if no root was given, or a rule is for a location that is under none
+     * @throws IllegalArgumentException if no root was given, a rule is for a location that is under none, or the node is in a cluster and
+     *     keeps its plans to itself
      * @throws dev.outrigger.task.TaskStoreException if the state directory cannot be used, or another process uses it
      * @throws IOException if the plans of restores cannot be read
      */
     public Backups open() throws IOException {
         if (roots.isEmpty()) {
             throw new IllegalArgumentException("root: none (expected: at least one location that backups may go to)");
+        }
+        if (cluster.isPresent() && plans.isEmpty()) {
+            throw new IllegalArgumentException("plans: none (expected: a store that all members of the cluster see)");
         }
         for (Location location : rules.locations()) {
             if (roots.stream().noneMatch(root -> root.contains(location))) {

@@ -186,6 +186,11 @@ public final class TestTables implements BackupSource, RestoreTarget {
     }
 
     @Override
+    public boolean isInPlace(RestoreId restore, TableName table) throws IOException {
+        return steps.taking("is in place", () -> current(table).equals(Optional.of(restore.value())));
+    }
+
+    @Override
     public void drop(RestoreId restore, TableName table) throws IOException {
         steps.doing("drop", () -> {
             if (!current(table).equals(Optional.of(restore.value()))) {

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,9 +56,13 @@ public final class BackupAttempt {
     private final BackupNames names;
     private final CommitPoint commitPoint;
     private final WrittenFiles written = new WrittenFiles();
+    private final Optional<? extends ShardMembers> members;
+
+    /** Names this attempt's hold on the claim: the process, or, since others write under the claim too, the attempt. */
+    private final String run;
 
     /**
-     * Prepares an attempt.
+     * Prepares an attempt at a backup of this node alone.
      *
      * @param store at the order's location; left open
      * @param traits of the store, as they were seen
@@ -70,7 +75,28 @@ public final class BackupAttempt {
             StoreTraits traits,
             String jobId,
             JobControl control) {
+        this(site, Optional.empty(), order, store, traits, jobId, control);
+    }
+
+    /**
+     * Prepares an attempt.
+     *
+     * @param members of the cluster whose tables are backed up; empty where the node is on its own
+     * @param store at the order's location; left open
+     * @param traits of the store, as they were seen
+     * @param jobId of the job that makes it
+     */
+    public BackupAttempt(
+            BackupSite site,
+            Optional<? extends ShardMembers> members,
+            BackupOrder order,
+            ObjectStore store,
+            StoreTraits traits,
+            String jobId,
+            JobControl control) {
         this.site = site;
+        this.members = members;
+        this.run = members.isPresent() ? UUID.randomUUID().toString() : site.bootId();
         this.order = order;
         this.store = store;
         this.traits = traits;
@@ -130,7 +156,7 @@ public final class BackupAttempt {
     }
 
     private HeldClaim claim() throws IOException, BackupConflictException {
-        Claim fresh = Claim.of(order.token(), site.nodeId(), site.bootId(), jobId, order.orderedAt());
+        Claim fresh = Claim.of(order.token(), site.nodeId(), run, jobId, order.orderedAt());
         return HeldClaim.take(store, names, new ClaimCodec(site.signature()), fresh);
     }
 
@@ -188,7 +214,9 @@ public final class BackupAttempt {
             return order.tables().stream().distinct().toList();
         }
         try {
-            return site.source().tables().stream().sorted().distinct().toList();
+            List<TableName> all =
+                    members.isPresent() ? members.get().tables() : site.source().tables();
+            return all.stream().sorted().distinct().toList();
         } catch (IOException | RuntimeException e) {
             throw e;
         } catch (Exception e) {
@@ -215,18 +243,27 @@ public final class BackupAttempt {
 
     private ManifestTable table(TableName table, HeldClaim claim, Leftovers leftovers)
             throws IOException, BackupConflictException {
-        try (OptionalSnapshot snapshot = OptionalSnapshot.of(site.source(), table)) {
-            Optional<TableSnapshot> taken = snapshot.taken();
-            return taken.isPresent()
-                    ? new TableWriting(site, names, store, claim, written, control, order.orderedAt())
-                            .write(table, taken.get())
-                    : ManifestTable.failed(table, "there is no such table");
+        TableWriting writing = new TableWriting(site, names, store, claim, written, control, order.orderedAt());
+        try {
+            return members.isPresent()
+                    ? new SpreadTable(members.get(), order, run, writing, store, leftovers, written, control)
+                            .write(table)
+                    : alone(table, writing);
         } catch (JobStoppedException | BackupConflictException e) {
             throw e;
         } catch (StoreFailedException e) {
             return storeFailed(table, leftovers, e);
         } catch (Exception e) {
             return failed(table, leftovers, e);
+        }
+    }
+
+    private ManifestTable alone(TableName table, TableWriting writing) throws Exception {
+        try (OptionalSnapshot snapshot = OptionalSnapshot.of(site.source(), table)) {
+            Optional<TableSnapshot> taken = snapshot.taken();
+            return taken.isPresent()
+                    ? writing.write(table, taken.get())
+                    : ManifestTable.failed(table, "there is no such table");
         }
     }
 

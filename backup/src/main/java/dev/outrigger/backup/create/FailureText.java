@@ -15,6 +15,9 @@ final class FailureText {
         if (failure instanceof ChangedFileException) {
             return String.valueOf(failure.getMessage());
         }
+        if (failure instanceof MemberFailedException) {
+            return String.valueOf(failure.getMessage());
+        }
         return "the table could not be read; the log has more";
     }
 }

@@ -33,6 +33,11 @@ final class Leftovers {
         }
     }
 
+    /** Removes some files, whose names stay claimed. */
+    void clear(List<ObjectName> files) throws IOException {
+        remove(files);
+    }
+
     /** Removes everything, the claim at last. */
     void abandon() throws IOException {
         remove(claim.files().toList());

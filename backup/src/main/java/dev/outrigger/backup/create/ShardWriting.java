@@ -29,6 +29,18 @@ final class ShardWriting {
     private final JobControl control;
     private final Instant createdAt;
     private final ShardArchiveWriter writer;
+    private final BeforeCommit beforeCommit;
+
+    /** Asked when an archive is whole, right before it is put in place. */
+    @FunctionalInterface
+    interface BeforeCommit {
+
+        /** Nothing is in the way. */
+        BeforeCommit NOTHING = name -> {};
+
+        /** Throws where it must not be put there. */
+        void look(ObjectName name) throws Exception;
+    }
 
     ShardWriting(
             BackupSite site,
@@ -36,12 +48,14 @@ final class ShardWriting {
             WrittenFiles written,
             JobControl control,
             Instant createdAt,
-            Compression compression) {
+            Compression compression,
+            BeforeCommit beforeCommit) {
         this.site = site;
         this.store = store;
         this.written = written;
         this.control = control;
         this.createdAt = createdAt;
+        this.beforeCommit = beforeCommit;
         this.writer = new ShardArchiveWriter(compression, new Pacing(site.throttle(), control::moved, control::check));
     }
 
@@ -57,6 +71,7 @@ final class ShardWriting {
                 site.product().name(), site.product().version(), createdAt, site.nodeId(), table, shard.description());
         try (MarkedSink sink = MarkedSink.create(store, name)) {
             ArchiveSummary summary = writer.write(sink, header, files);
+            beforeCommit.look(name);
             StoredObject stored = sink.commit();
             written.add(stored);
             if (stored.bytes() != summary.bytes()) {

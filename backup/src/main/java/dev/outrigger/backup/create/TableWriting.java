@@ -80,11 +80,16 @@ final class TableWriting {
                 snapshot.description(),
                 shards.stream().map(shard -> shard.snapshot().description()).toList());
         byte[] document = metadata.encode();
-        claim(table, shards);
+        claim(table, shards.stream().map(ListedShard::id).toList());
         control.phase(
                 "table " + table, shards.stream().mapToLong(ListedShard::bytes).sum(), shards.size());
         List<ManifestShard> archives = archive(table, shards);
-        ManifestTable finished = ManifestTable.completed(table, describe(names.metadata(table), document), archives);
+        return finish(table, document, archives);
+    }
+
+    /** Writes the table's metadata, and says in the claim that the table is whole. */
+    ManifestTable finish(TableName table, byte[] metadata, List<ManifestShard> archives) throws StoreFailedException {
+        ManifestTable finished = ManifestTable.completed(table, describe(names.metadata(table), metadata), archives);
         inStore(() -> {
             claim.finish(finished);
             return finished;
@@ -105,9 +110,8 @@ final class TableWriting {
     }
 
     /** Looks for every name that will be used, and then claims them: what is claimed is ours to remove. */
-    private void claim(TableName table, List<ListedShard> shards) throws Exception {
-        ClaimedTable claimed =
-                new ClaimedTable(table, shards.stream().map(ListedShard::id).toList());
+    void claim(TableName table, List<Integer> shards) throws StoreFailedException, BackupConflictException {
+        ClaimedTable claimed = new ClaimedTable(table, shards);
         for (ObjectName name : Claim.files(names, claimed).toList()) {
             if (inStore(() -> store.stat(name)).isPresent()) {
                 throw new BackupConflictException(
@@ -122,7 +126,8 @@ final class TableWriting {
 
     private List<ManifestShard> archive(TableName table, List<ListedShard> shards) throws Exception {
         Compression compression = shards.size() > 1 ? site.compression().withWorkers(0) : site.compression();
-        ShardWriting writing = new ShardWriting(site, store, written, control, createdAt, compression);
+        ShardWriting writing = new ShardWriting(
+                site, store, written, control, createdAt, compression, ShardWriting.BeforeCommit.NOTHING);
         List<Callable<ManifestShard>> work = new ArrayList<>();
         for (ListedShard shard : shards) {
             ObjectName name = names.shard(table, shard.id());

@@ -18,6 +18,11 @@ final class WrittenFiles {
         files.add(file);
     }
 
+    /** Returns one of them. */
+    synchronized Optional<StoredObject> find(ObjectName name) {
+        return files.stream().filter(file -> file.name().equals(name)).findFirst();
+    }
+
     /**
      * Looks at each again, at last.
      *

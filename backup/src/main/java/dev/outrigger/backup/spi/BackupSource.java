@@ -19,7 +19,8 @@ public interface BackupSource {
     List<TableName> tables() throws Exception;
 
     /**
-     * Takes a snapshot of a table, consistent over all its shards.
+     * Takes a snapshot of a table, consistent over all its shards. In a cluster it has the shards that this member leads, each with all
+     * that was acknowledged before; shards that nobody asked for are left out by the caller.
      *
      * @return the snapshot, which the caller closes; empty if there is no such table
      * @throws Exception if none can be taken

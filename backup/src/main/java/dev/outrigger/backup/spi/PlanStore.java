@@ -7,7 +7,8 @@ import java.util.OptionalLong;
 
 /**
  * Where the intent of restores is kept, so that they go on after a crash. A single node keeps it in files; a cluster gives a store of
- * its own that all members see and that is consistent.
+ * its own that all members see and that is consistent: who reads sees at least what was written before, on whichever member, and of two
+ * that write over the same version one succeeds.
  *
  * <p>Safe for use by many threads.
  */

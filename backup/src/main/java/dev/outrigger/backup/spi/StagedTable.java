@@ -12,7 +12,7 @@ import java.util.List;
  * @param table what it is to be called
  * @param replaces whether it may take the place of a table of that name
  * @param description as the backup has it
- * @param shards all shards of the table that are to be here, ascending by id
+ * @param shards all shards of the table that are to be here, ascending by id; in a cluster, those of which this member has a replica
  */
 public record StagedTable(
         RestoreId restore, TableName table, boolean replaces, TableDescription description, List<StagedShard> shards) {

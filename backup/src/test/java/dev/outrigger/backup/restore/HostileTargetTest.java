@@ -64,6 +64,11 @@ class HostileTargetTest {
         }
 
         @Override
+        public boolean isInPlace(RestoreId restore, TableName table) throws Exception {
+            return target.isInPlace(restore, table);
+        }
+
+        @Override
         public void drop(RestoreId restore, TableName table) throws Exception {
             target.drop(restore, table);
         }

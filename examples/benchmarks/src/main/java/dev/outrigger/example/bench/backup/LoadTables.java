@@ -77,6 +77,11 @@ final class LoadTables implements BackupSource, RestoreTarget {
     }
 
     @Override
+    public boolean isInPlace(RestoreId restore, TableName name) {
+        return Files.exists(table) && !Files.exists(place(restore));
+    }
+
+    @Override
     public void drop(RestoreId restore, TableName name) {}
 
     @Override

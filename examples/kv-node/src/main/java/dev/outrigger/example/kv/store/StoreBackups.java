@@ -78,7 +78,7 @@ public final class StoreBackups implements BackupSource, RestoreTarget {
     @Override
     public void commit(StagedTable staged) throws TableExistsException, RocksDBException, IOException {
         store.requireOpen();
-        if (isDone(staged)) {
+        if (isInPlace(staged.restore(), staged.table())) {
             return;
         }
         if (!staged.replaces() && exists(staged.table())) {
@@ -94,12 +94,14 @@ public final class StoreBackups implements BackupSource, RestoreTarget {
                 .run(staged, engine.changes().nextGeneration());
     }
 
-    private boolean isDone(StagedTable staged) {
+    @Override
+    public boolean isInPlace(RestoreId restore, TableName table) {
+        store.requireOpen();
         return store.tables()
                 .now()
-                .find(staged.table())
-                .flatMap(table -> table.entry().restore())
-                .equals(Optional.of(staged.restore()));
+                .find(table)
+                .flatMap(found -> found.entry().restore())
+                .equals(Optional.of(restore));
     }
 
     @Override
