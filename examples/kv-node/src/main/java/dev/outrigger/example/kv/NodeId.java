@@ -13,7 +13,7 @@ import java.util.UUID;
  * Names one node among all that keep backups at the same place: what is left of a backup there is removed by the node that began it, and
  * by no other. Goes with the data, in the file {@code node-id}.
  */
-final class NodeId {
+public final class NodeId {
 
     private static final String FILE = "node-id";
 
@@ -25,7 +25,7 @@ final class NodeId {
      * @param product what the name begins with
      * @throws IOException if it can be neither read nor written
      */
-    static String of(Path data, String product) throws IOException {
+    public static String of(Path data, String product) throws IOException {
         Path file = data.resolve(FILE);
         try {
             return Files.readString(file, US_ASCII).strip();

@@ -2,6 +2,7 @@ package dev.outrigger.example.raft;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.outrigger.example.kv.BackupOptions;
 import dev.outrigger.example.kv.CommandLine;
 import dev.outrigger.example.kv.SidecarAccess;
 import dev.outrigger.example.kv.UsageException;
@@ -19,6 +20,8 @@ import java.util.Optional;
  * @param join whether that node joins a cluster that runs, instead of being one of those that it begins with
  * @param data where everything is kept, in a directory for each node
  * @param access who may call the sidecars, and how
+ * @param peers how the nodes ask each other's sidecars
+ * @param backups where backups may go; the directory {@code backups} beside the data of the nodes, where nothing is said
  * @param drain for how long a node goes on serving once it is told to stop
  */
 public record Options(
@@ -27,6 +30,8 @@ public record Options(
         boolean join,
         Path data,
         SidecarAccess access,
+        PeerOptions peers,
+        BackupOptions backups,
         Duration drain) {
 
     /** What {@code --help} prints. */
@@ -47,21 +52,40 @@ public record Options(
               --tls-key FILE        and with this key
               --tls-client-ca FILE  whoever shows a certificate of these authorities may read; probes need none
               --allow RANGES        the addresses that may call the sidecars at all, such as 127.0.0.1,10.0.0.0/8 (all)
+              --peer-token-file FILE  holds the token that the nodes show each other (that of --token)
+              --peer-ca FILE        vouches for the certificates of the other nodes' sidecars (PEM; the platform's authorities)
+              --backup-root ROOT    where backups may go, seen by all nodes: a directory, or s3://bucket/prefix; may be repeated
+                                    (the directory backups below --data)
+              --s3-endpoint URL     an object store other than Amazon's
               --drain-seconds N     for how long to go on serving after being told to stop (0)
               --help                this text
             """;
 
     /** What holds where nothing is said. */
     public static final Options DEFAULT = new Options(
-            ClusterLayout.DEFAULT, Optional.empty(), false, Path.of("raft-data"), SidecarAccess.OPEN, Duration.ZERO);
+            ClusterLayout.DEFAULT,
+            Optional.empty(),
+            false,
+            Path.of("raft-data"),
+            SidecarAccess.OPEN,
+            PeerOptions.DEFAULT,
+            BackupOptions.DEFAULT,
+            Duration.ZERO);
 
     /**
-     * @throws IllegalArgumentException if the node is not in the layout, nobody is said to join, or the drain is negative
+     * @throws IllegalArgumentException if the node is not in the layout, nobody is said to join, the sidecars ask for a token and there is none
+     *     that the nodes could show each other, or the drain is negative
      */
     public Options {
         requireNonNull(layout, "layout");
         requireNonNull(data, "data");
         requireNonNull(access, "access");
+        requireNonNull(peers, "peers");
+        requireNonNull(backups, "backups");
+        if (access.asksWho() && access.token().isEmpty() && peers.tokenFile().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "--peer-token-file: missing (expected: the token that nodes show each other)");
+        }
         if (node.isPresent() && layout.member(node.get()).isEmpty()) {
             throw new IllegalArgumentException("--node: '" + node.get() + "' (expected: one of --cluster)");
         }
@@ -89,6 +113,8 @@ public record Options(
                     line.flag("--join"),
                     line.path("--data").orElse(DEFAULT.data),
                     SidecarAccess.parse(line),
+                    PeerOptions.parse(line),
+                    BackupOptions.parse(line),
                     Duration.ofSeconds(line.number("--drain-seconds", (int) DEFAULT.drain.toSeconds(), 3600)));
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));

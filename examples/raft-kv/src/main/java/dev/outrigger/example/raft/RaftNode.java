@@ -2,6 +2,7 @@ package dev.outrigger.example.raft;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.outrigger.backup.Backups;
 import dev.outrigger.example.kv.Parts;
 import dev.outrigger.example.kv.resp.RespLimits;
 import dev.outrigger.example.kv.resp.RespServer;
@@ -62,13 +63,14 @@ final class RaftNode implements AutoCloseable {
         Engine engine = parts.add("engine", new Engine(settings(directory)));
         WorkerPool workers = parts.add("workers", new WorkerPool(WORKERS, RespLimits.DEFAULT.maxConnections()));
         workers.start();
-        Observability observability =
-                parts.add("observability", new Observability(engine, self, workers, directory));
-        sidecars.add("sidecar", sidecar(observability));
+        Observability observability = parts.add("observability", new Observability(engine, self, workers, directory));
+        Backups backups = parts.add("backups", NodeBackups.open(options, version(), engine, directory.path()));
+        sidecars.add("sidecar", sidecar(observability, backups));
         RespServer resp = parts.add("RESP server", respServer(engine, directory, workers, observability));
         observability.listensAt(resp.address());
         engine.start();
         observability.start();
+        backups.start();
     }
 
     /** Drains, stops in order, and waits for that. May be called while {@link #start()} is at work, which then fails. */
@@ -84,19 +86,21 @@ final class RaftNode implements AutoCloseable {
                 .build();
     }
 
-    private OpsSidecar sidecar(Observability observability) {
+    private OpsSidecar sidecar(Observability observability, Backups backups) throws IOException {
         OpsSidecarBuilder builder = OpsSidecar.builder(NAME + "-" + self.id())
                 .version(version())
                 .listen(self.host(), self.opsPort())
                 .drainDelay(options.drain())
                 .whenDrained(parts::close);
         options.access().contributeTo(builder);
+        options.peers().tls().ifPresent(builder::peerTls);
         observability.contributeTo(builder, options.access().isTls() ? "https" : "http", version());
         builder.enable(OptionalRoute.ADMIN_THREADS).enable(OptionalRoute.ADMIN_TRANSITIONS);
         if (mayBeOperated()) {
             builder.enable(OptionalRoute.CLUSTER_LEAVE)
                     .enable(OptionalRoute.CLUSTER_DOWN)
-                    .enable(OptionalRoute.ADMIN_JFR);
+                    .enable(OptionalRoute.ADMIN_JFR)
+                    .install(backups);
         }
         return builder.start();
     }

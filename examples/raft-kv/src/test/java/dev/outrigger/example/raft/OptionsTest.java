@@ -3,6 +3,7 @@ package dev.outrigger.example.raft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.outrigger.example.kv.BackupOptions;
 import dev.outrigger.example.kv.SidecarAccess;
 import dev.outrigger.example.kv.UsageException;
 import dev.outrigger.example.raft.engine.MemberAddress;
@@ -27,6 +28,8 @@ class OptionsTest {
                         false,
                         Path.of("raft-data"),
                         SidecarAccess.OPEN,
+                        PeerOptions.DEFAULT,
+                        BackupOptions.DEFAULT,
                         Duration.ZERO));
         assertThat(options.nodes()).extracting(MemberAddress::id).containsExactly("n1", "n2", "n3");
     }
@@ -40,6 +43,9 @@ class OptionsTest {
                 "--cluster=a=h1:1:2:3,b=h2:1:2:3",
                 "--data=d",
                 "--token=secret",
+                "--peer-token-file=t",
+                "--peer-ca=c",
+                "--backup-root=s3://b/p",
                 "--drain-seconds=16");
 
         assertThat(options)
@@ -50,6 +56,8 @@ class OptionsTest {
                         true,
                         Path.of("d"),
                         SidecarAccess.OPEN.withToken("secret"),
+                        new PeerOptions(Optional.of(Path.of("t")), Optional.of(Path.of("c"))),
+                        new BackupOptions(List.of("s3://b/p"), Optional.empty()),
                         Duration.ofSeconds(16)));
         assertThat(options.nodes()).extracting(MemberAddress::id).containsExactly("b");
     }
@@ -68,6 +76,7 @@ class OptionsTest {
                 "--cluster=a=h:1:2:0           | --cluster: opsPort: 0 (expected: 1 to 65535)",
                 "--cluster=a=h:1:2:3,a=h:4:5:6 | --cluster: a twice (expected: each name and port once)",
                 "--cluster=a=h:1:2:3,b=h:4:2:6 | --cluster: h:2 twice (expected: each name and port once)",
+                "--token-file=t                | --peer-token-file: missing (expected: the token that nodes show each other)",
                 "--drain-seconds=-1            | --drain-seconds: '-1' (expected: 0 to 3600)",
                 "--port=1                      | --port: unknown option (--help lists them)"
             })

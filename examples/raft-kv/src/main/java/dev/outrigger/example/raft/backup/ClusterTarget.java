@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Brings this node's replicas of a table back. What is staged for a shard is put in place by an entry of the shard's log, which its leader
@@ -69,10 +68,10 @@ public final class ClusterTarget implements RestoreTarget {
 
     /** Proposes the exchange for the shards that this node leads, and waits until all its replicas of the table have made it. */
     @Override
-    public void commit(StagedTable staged) throws TableExistsException, TimeoutException {
+    public void commit(StagedTable staged) throws TableExistsException, TimeoutException, InterruptedException {
         ClusterTable table = require(staged.table());
-        if (isInPlace(staged.restore(), staged.table())) {
-            return;
+        if (wasInstalled(table, staged.restore())) {
+            return; // and may have been replaced by a later restore since
         }
         if (!staged.replaces()) {
             throw new TableExistsException(staged.table());
@@ -91,13 +90,13 @@ public final class ClusterTarget implements RestoreTarget {
     }
 
     private static void await(ShardDoor door, RestoreId restore, ClusterTable table, long deadline)
-            throws TimeoutException {
-        while (!isInstalled(door, restore)) {
+            throws TimeoutException, InterruptedException {
+        while (!wasInstalled(door, restore)) {
             if (System.nanoTime() - deadline > 0) {
                 throw new TimeoutException("shard " + door.id() + " of table " + table.name()
                         + " has not been exchanged here (expected: its leader proposes that)");
             }
-            LockSupport.parkNanos(LOOK.toNanos());
+            Thread.sleep(LOOK.toMillis());
         }
     }
 
@@ -107,12 +106,20 @@ public final class ClusterTarget implements RestoreTarget {
     }
 
     private static boolean isInstalled(ShardDoor door, RestoreId restore) {
-        return door.installed().equals(Optional.of(restore));
+        return door.installed().stream().limit(1).anyMatch(restore::equals);
+    }
+
+    private boolean wasInstalled(ClusterTable table, RestoreId restore) {
+        return table.shards().stream().map(engine::shard).allMatch(door -> wasInstalled(door, restore));
+    }
+
+    private static boolean wasInstalled(ShardDoor door, RestoreId restore) {
+        return door.installed().contains(restore);
     }
 
     @Override
     public void drop(RestoreId restore, TableName table) {
-        doors(table).stream().filter(door -> isInstalled(door, restore)).forEach(door -> door.discard(restore));
+        doors(table).stream().filter(door -> wasInstalled(door, restore)).forEach(door -> door.discard(restore));
     }
 
     @Override
@@ -144,7 +151,7 @@ public final class ClusterTarget implements RestoreTarget {
 
     private ClusterTable require(TableName table) {
         return find(table)
-                .orElseThrow(() ->
-                        new IllegalArgumentException("table: '" + table + "' (expected: one of this cluster)"));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("table: '" + table + "' (expected: one of this cluster)"));
     }
 }

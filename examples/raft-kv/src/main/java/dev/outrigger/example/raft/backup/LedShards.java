@@ -63,8 +63,7 @@ final class LedShards implements TableSnapshot {
         public ShardDescription description() {
             ShardDescription.Range range =
                     new ShardDescription.Range(Integer.toString(slots.first()), Integer.toString(slots.last()));
-            return new ShardDescription(
-                    checkpoint.shard(), Optional.of(range), checkpoint.index(), checkpoint.term());
+            return new ShardDescription(checkpoint.shard(), Optional.of(range), checkpoint.index(), checkpoint.term());
         }
 
         @Override

@@ -31,7 +31,9 @@ public final class MetadataPlans implements PlanStore {
 
     @Override
     public List<StoredPlan> list() throws IOException {
-        return asked(() -> metadata.list(PREFIX)).stream().map(MetadataPlans::plan).toList();
+        return asked(() -> metadata.list(PREFIX)).stream()
+                .map(MetadataPlans::plan)
+                .toList();
     }
 
     @Override
@@ -42,7 +44,8 @@ public final class MetadataPlans implements PlanStore {
     @Override
     public OptionalLong write(RestoreId restore, long expectedVersion, byte[] content) throws IOException {
         if (content.length > MAX_BYTES) {
-            throw new IOException("plan " + restore + ": " + content.length + " bytes (expected: at most " + MAX_BYTES + ")");
+            throw new IOException(
+                    "plan " + restore + ": " + content.length + " bytes (expected: at most " + MAX_BYTES + ")");
         }
         return asked(() -> metadata.compareAndSet(key(restore), expectedVersion, content))
                 .map(register -> OptionalLong.of(register.version()))

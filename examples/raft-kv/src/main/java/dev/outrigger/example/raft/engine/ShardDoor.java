@@ -14,7 +14,9 @@ import dev.outrigger.example.raft.store.ShardState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.ratis.protocol.RaftPeerId;
 
 /**
@@ -89,6 +91,15 @@ public final class ShardDoor {
         }
     }
 
+    /** Returns the restores for which something is staged here. */
+    public Set<RestoreId> staged() {
+        try {
+            return home.staged();
+        } catch (IOException e) {
+            throw new StoreException(Reason.FAILED, group + ": what is staged cannot be listed", e);
+        }
+    }
+
     /** Removes what is staged for a restore that will not be installed. Does nothing where nothing is. */
     public void discard(RestoreId restore) {
         try {
@@ -100,21 +111,22 @@ public final class ShardDoor {
 
     /**
      * Proposes to replace the shard's database by what is staged, and returns when the leader has done so. May be called on any member and
-     * several times; what is installed last already is not installed again.
+     * several times; what was installed before is not installed again.
      */
     public void install(RestoreId restore) {
         router.write(group, new ShardCommand.Install(restore).encode());
     }
 
     /**
-     * Returns the restore that was installed last on this replica. Answers at once; empty where there was none, or the replica is not open.
+     * Returns the restores that were installed on this replica, the last one first, whose data it has; of those before it some. Answers at once;
+     * none where there was none, or the replica is not open.
      *
      * @throws StoreException with {@link Reason#FAILED} if the replica's database fails
      */
-    public Optional<RestoreId> installed() {
+    public List<RestoreId> installed() {
         Optional<ReplicatedState> open = divisions.state(group);
         try {
-            return open.isPresent() && open.get() instanceof ShardState shard ? shard.installed() : Optional.empty();
+            return open.isPresent() && open.get() instanceof ShardState shard ? shard.installed() : List.of();
         } catch (IOException e) {
             throw new StoreException(Reason.FAILED, group + ": the replica cannot be read", e);
         }

@@ -12,6 +12,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
 
 /** Directories with databases in them. */
 public final class Directories {
@@ -91,6 +93,19 @@ public final class Directories {
     public static void requireDatabase(Path directory) throws IOException {
         if (Files.notExists(directory.resolve("CURRENT"))) {
             throw new IOException("there is no database in " + directory);
+        }
+    }
+
+    /**
+     * Reads every block of a database that nobody writes to, and compares it with its checksum.
+     *
+     * @throws IOException if one is damaged, or the database cannot be opened
+     */
+    public static void verifyDatabase(Path directory) throws IOException {
+        try (RocksDB database = RocksDB.openReadOnly(directory.toString())) {
+            database.verifyChecksum();
+        } catch (RocksDBException e) {
+            throw new IOException("the database in " + directory + " is damaged", e);
         }
     }
 

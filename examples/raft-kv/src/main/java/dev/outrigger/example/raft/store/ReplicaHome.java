@@ -8,6 +8,8 @@ import dev.outrigger.backup.spi.RestoreId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * The directory of one replica.
@@ -57,6 +59,19 @@ public final class ReplicaHome {
         return root.resolve("staging").resolve(restore.value());
     }
 
+    /** Returns the restores for which something is staged. What bears no name of theirs is nobody's concern. */
+    public Set<RestoreId> staged() throws IOException {
+        Set<RestoreId> staged = new HashSet<>();
+        for (Path place : Directories.list(root.resolve("staging"))) {
+            try {
+                staged.add(new RestoreId(String.valueOf(place.getFileName())));
+            } catch (IllegalArgumentException e) {
+                continue;
+            }
+        }
+        return staged;
+    }
+
     /** Removes everything. */
     public void delete() throws IOException {
         Directories.delete(root);
@@ -68,7 +83,10 @@ public final class ReplicaHome {
         Path current = current();
         for (Path entry : Directories.list(root)) {
             String name = String.valueOf(entry.getFileName());
-            boolean kept = entry.equals(current) || name.equals("CURRENT") || name.equals("snapshots") || name.equals("staging");
+            boolean kept = entry.equals(current)
+                    || name.equals("CURRENT")
+                    || name.equals("snapshots")
+                    || name.equals("staging");
             if (!kept) {
                 Directories.delete(entry);
             }

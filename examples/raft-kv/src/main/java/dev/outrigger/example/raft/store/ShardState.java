@@ -11,9 +11,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
@@ -25,6 +28,7 @@ public final class ShardState implements ReplicatedState {
     private static final byte[] FIRST_KEY = {ReplicaStore.DATA};
     private static final byte[] AFTER_KEYS = {ReplicaStore.DATA + 1};
     private static final byte[] NOTHING = {};
+    private static final int RESTORES_KEPT = 16;
 
     private final ReplicaStore store;
 
@@ -53,13 +57,15 @@ public final class ShardState implements ReplicatedState {
     }
 
     /**
-     * Returns the restore whose data this is, unless there was none.
+     * Returns the restores that have put their data here, the last {@value #RESTORES_KEPT} of them. The first is the one whose data this is.
      *
      * @throws IOException if the database fails
      */
-    public Optional<RestoreId> installed() throws IOException {
+    public List<RestoreId> installed() throws IOException {
         return store.read(rocks -> Optional.ofNullable(rocks.get(RESTORE)))
-                .map(record -> new RestoreId(new String(record, US_ASCII)));
+                .map(record -> new String(record, US_ASCII))
+                .map(ids -> Stream.of(ids.split(",")).map(RestoreId::new).toList())
+                .orElse(List.of());
     }
 
     /**
@@ -68,9 +74,8 @@ public final class ShardState implements ReplicatedState {
      * @throws IOException if that fails
      */
     public void discardInstalled() throws IOException {
-        Optional<RestoreId> installed = installed();
-        if (installed.isPresent()) {
-            Directories.delete(store.home().staging(installed.get()));
+        for (RestoreId restore : installed()) {
+            Directories.delete(store.home().staging(restore));
         }
     }
 
@@ -125,8 +130,10 @@ public final class ShardState implements ReplicatedState {
     }
 
     private byte[] install(Position entry, RestoreId restore) throws StagingMissingException, IOException {
-        if (installed().filter(restore::equals).isPresent()) {
-            return store.apply(entry, (rocks, batch) -> NOTHING); // proposed twice
+        List<RestoreId> before = installed();
+        if (before.contains(restore)) {
+            // Proposed twice; by a member that was away, even after a later restore, which must not be undone.
+            return store.apply(entry, (rocks, batch) -> NOTHING);
         }
         Path staged = store.home().staging(restore);
         if (!Files.isDirectory(staged)) {
@@ -134,7 +141,7 @@ public final class ShardState implements ReplicatedState {
         }
         try {
             store.replaceBy(staged, entry, (rocks, batch) -> {
-                batch.put(RESTORE, restore.value().getBytes(US_ASCII));
+                batch.put(RESTORE, record(restore, before));
                 return NOTHING;
             });
         } catch (IOException e) {
@@ -143,10 +150,20 @@ public final class ShardState implements ReplicatedState {
         return NOTHING;
     }
 
+    private static byte[] record(RestoreId restore, List<RestoreId> before) {
+        return Stream.concat(Stream.of(restore), before.stream())
+                .limit(RESTORES_KEPT)
+                .map(RestoreId::value)
+                .collect(Collectors.joining(","))
+                .getBytes(US_ASCII);
+    }
+
     private static byte[] answer(ShardQuestion question, RocksDB rocks) throws RocksDBException {
         if (question instanceof ShardQuestion.Get get) {
             byte[] value = rocks.get(stored(get.key()));
-            return value == null ? NOTHING : new WireWriter().octet(1).bytes(value).done();
+            return value == null
+                    ? NOTHING
+                    : new WireWriter().octet(1).bytes(value).done();
         }
         if (question instanceof ShardQuestion.Count count) {
             return number(count(count, rocks));

@@ -1,0 +1,171 @@
+package dev.outrigger.example.raft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.outrigger.example.raft.store.Directories;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * All shards of three nodes into one backup, and back. Nodes are killed meanwhile, {@code RAFT_BACKUP_KILLS} times each (2 unless the
+ * environment says otherwise).
+ */
+class ClusterBackupTest {
+
+    private static final int KILLS = Optional.ofNullable(System.getenv("RAFT_BACKUP_KILLS"))
+            .map(Integer::parseInt)
+            .orElse(2);
+
+    private static final int CLIENTS = 8;
+
+    @TempDir
+    private Path directory;
+
+    private BackupClient client(ClusterProcesses cluster) {
+        return new BackupClient(cluster, "file://" + directory.resolve("data/backups"));
+    }
+
+    @Test
+    void whatWasBackedUpUnderLoadComesBackAfterEverythingWasWiped() throws Exception {
+        List<Integer> least;
+        List<Integer> most;
+        try (ClusterProcesses cluster = ClusterProcesses.ofThree(directory);
+                PairWriters writers = PairWriters.start(ports(cluster), CLIENTS)) {
+            await().until(() -> writers.acknowledged().stream().allMatch(number -> number > 20));
+            least = writers.acknowledged();
+            String job = client(cluster).orderBackup("n2", "night");
+            assertThat(client(cluster).awaitEnd("n2", job).string("state")).isEqualTo("completed");
+            most = writers.begun();
+            List<Integer> then = writers.acknowledged();
+            await().until(() -> writers.acknowledged().get(0) > then.get(0) + 20);
+        }
+        for (String node : List.of("n1", "n2", "n3")) {
+            Directories.delete(directory.resolve("data").resolve(node));
+        }
+
+        try (ClusterProcesses cluster = ClusterProcesses.ofThree(directory)) {
+            String job = client(cluster).orderRestore("n3", "night");
+            assertThat(client(cluster).awaitEnd("n3", job).string("state")).isEqualTo("completed");
+            for (int port : ports(cluster)) {
+                assertThat(PairWriters.contradictions(port, least, most)).isEmpty();
+            }
+            cluster.awaitReady();
+            assertThat(leftovers(cluster)).isEmpty();
+        }
+    }
+
+    @Test
+    void aBackupWhoseCoordinatorOrLeaderIsKilledIsWholeOrNotThere() throws Exception {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        try (ClusterProcesses cluster = ClusterProcesses.ofThree(directory);
+                PairWriters writers = PairWriters.start(ports(cluster), CLIENTS)) {
+            BackupClient client = client(cluster);
+            for (int i = 0; i < KILLS; i++) {
+                String id = "b-" + i;
+                String victim = "n" + (1 + random.nextInt(3));
+                List<Integer> least = writers.acknowledged();
+                String job = client.orderBackup("n1", id);
+                pass(writers, random.nextInt(60));
+                cluster.kill(victim);
+                cluster.start(victim);
+                String state = client.awaitEnd("n1", job).string("state");
+                List<Integer> most = writers.begun();
+                cluster.awaitReady();
+                assertThat(client.backups("n2").contains(id))
+                        .as("backup %s is there; its job has %s; %s was killed; seed %d", id, state, victim, seed)
+                        .isEqualTo(state.equals("completed"));
+                if (state.equals("completed")) {
+                    assertWhole(cluster, id, least, most);
+                }
+            }
+        }
+    }
+
+    /** Verification reads every byte; whether it is of one moment shows when it is back, in a cluster of its own. */
+    private void assertWhole(ClusterProcesses cluster, String id, List<Integer> least, List<Integer> most)
+            throws Exception {
+        Path elsewhere = Files.createDirectory(directory.resolve("restored-" + id));
+        try (ClusterProcesses other =
+                ClusterProcesses.ofThree(elsewhere, "--backup-root=" + directory.resolve("data/backups"))) {
+            String job = client(other).orderRestore("n1", id);
+            assertThat(client(other).awaitEnd("n1", job).string("state")).isEqualTo("completed");
+            assertThat(PairWriters.contradictions(other.resp("n2"), least, most))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void aRestoreDuringWhichANodeIsKilledBringsBackWholeTablesOrNone() throws Exception {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        try (ClusterProcesses cluster = ClusterProcesses.ofThree(directory)) {
+            BackupClient client = client(cluster);
+            List<Integer> reached = write(cluster, 30);
+            String made = client.orderBackup("n1", "good");
+            assertThat(client.awaitEnd("n1", made).string("state")).isEqualTo("completed");
+            for (int i = 0; i < KILLS; i++) {
+                write(cluster, 5 + i);
+                String victim = "n" + (1 + random.nextInt(3));
+                String job = client.orderRestore("n1", "good");
+                await().pollDelay(Duration.ofMillis(random.nextInt(2_000))).until(() -> true);
+                cluster.kill(victim);
+                cluster.start(victim);
+                String state = client.awaitEnd("n1", job).string("state");
+                cluster.awaitReady();
+                assertThat(state)
+                        .as("the job; %s was killed; seed %d", victim, seed)
+                        .isEqualTo("completed");
+                for (int port : ports(cluster)) {
+                    assertThat(PairWriters.contradictions(port, reached, reached))
+                            .as("seed %d", seed)
+                            .isEmpty();
+                }
+                await("nothing is left over")
+                        .atMost(Duration.ofSeconds(30))
+                        .until(() -> leftovers(cluster).isEmpty());
+            }
+        }
+    }
+
+    private static List<Integer> write(ClusterProcesses cluster, int least) {
+        PairWriters writers = PairWriters.start(ports(cluster), CLIENTS);
+        try {
+            await().atMost(ClusterProcesses.PATIENCE)
+                    .until(() -> writers.acknowledged().stream().allMatch(number -> number >= least));
+        } finally {
+            writers.close();
+        }
+        return writers.acknowledged();
+    }
+
+    private static void pass(PairWriters writers, int more) {
+        int begin = writers.acknowledged().get(0);
+        await().atMost(ClusterProcesses.PATIENCE)
+                .pollInterval(Duration.ofMillis(2))
+                .until(() -> writers.acknowledged().get(0) >= begin + more);
+    }
+
+    private static List<Integer> ports(ClusterProcesses cluster) {
+        return cluster.names().stream().map(cluster::resp).toList();
+    }
+
+    /** What is staged or was checkpointed for a backup, and nobody needs any more. */
+    private static List<Path> leftovers(ClusterProcesses cluster) throws Exception {
+        List<Path> found = new java.util.ArrayList<>();
+        for (String node : cluster.names()) {
+            found.addAll(Directories.list(cluster.data(node).resolve("checkpoints")));
+            for (Path shard : Directories.list(cluster.data(node).resolve("shards"))) {
+                found.addAll(Directories.list(shard.resolve("staging")));
+            }
+        }
+        return found;
+    }
+}
