@@ -71,7 +71,7 @@ class ClusterTest {
         }
         assertThat(Http.get(cluster.ops("n1"), "/cluster/shards?type=cart").statusCode())
                 .isEqualTo(404);
-        assertThat(get("n1", "/health?verbose")).contains("\"total_shards\":4", "\"active_shards\":4");
+        assertThat(get("n1", "/health")).contains("\"total_shards\":4", "\"active_shards\":4");
     }
 
     @Test

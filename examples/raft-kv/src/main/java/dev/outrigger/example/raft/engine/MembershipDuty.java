@@ -100,6 +100,15 @@ final class MembershipDuty implements AutoCloseable {
         }
     }
 
+    /** Has other members lead what this node leads, as {@link Membership#handOver} says. */
+    void handOver() {
+        try {
+            divisions.groups().forEach(configurations::handOver);
+        } catch (StoreException e) {
+            LOG.info("Nobody took over, the others elect: {}", e.getMessage());
+        }
+    }
+
     /** Stops, and waits until the thread is gone. */
     @Override
     public void close() {
