@@ -132,6 +132,43 @@ class ClusterTest {
     }
 
     @Test
+    void aNodeThatJoinsIsUpAndReadyWhenItIsInEveryGroup() {
+        awaitLeader("n1");
+        for (int i = 0; i < 50; i++) {
+            assertThat(RespConnection.askOnce(cluster.resp("n1"), "SET key-" + i + " v")).isEqualTo("+OK");
+        }
+        cluster.join("n4");
+        cluster.awaitReady("n4");
+
+        for (String node : cluster.names()) {
+            await(node).atMost(PATIENCE).untilAsserted(() -> assertThat(members(node))
+                    .contains(member("n4", "up", node)));
+        }
+        assertThat(Http.status(cluster.ops("n4"), "/startup")).isEqualTo(200);
+        assertThat(RespConnection.askOnce(cluster.resp("n4"), "GET key-49")).isEqualTo("v");
+        awaitSafe("n4");
+        cluster.kill("n1"); // three of four go on
+        await().atMost(PATIENCE).until(() -> RespConnection.askOnce(cluster.resp("n4"), "SET key-0 w").equals("+OK"));
+    }
+
+    @Test
+    void aNodeThatIsLeftAloneIsNotReadyAndLives() {
+        awaitLeader("n1");
+        cluster.kill("n2");
+        cluster.kill("n3");
+
+        await().atMost(PATIENCE).until(() -> Http.status(cluster.ops("n1"), "/ready") == 503);
+        assertThat(Http.status(cluster.ops("n1"), "/health")).isEqualTo(200);
+        assertThat(get("n1", "/cluster/leader")).isEqualTo("{\"leader\":null,\"isSelf\":false}");
+        assertThat(RespConnection.askOnce(cluster.resp("n1"), "GET k")).startsWith("-CLUSTERDOWN ");
+
+        cluster.start("n2");
+        cluster.awaitReady("n1");
+        cluster.awaitReady("n2");
+        assertThat(RespConnection.askOnce(cluster.resp("n2"), "GET k")).isEqualTo(RespConnection.NIL);
+    }
+
+    @Test
     void aDeadMemberIsDeclaredDownAndTheOthersGoOnWithoutIt() {
         awaitLeader("n1");
         cluster.kill("n2");
