@@ -79,7 +79,8 @@ public final class Membership {
         if (book.find(nodeId).isEmpty()) {
             throw new IllegalArgumentException("node: not known (expected: a member)");
         }
-        book.update(nodeId, member -> new MemberView(member.address(), member.uid(), MemberState.DOWN, member.groups()));
+        book.update(
+                nodeId, member -> new MemberView(member.address(), member.uid(), MemberState.DOWN, member.groups()));
         duty.hurry();
     }
 }

@@ -162,8 +162,8 @@ final class MembershipDuty implements AutoCloseable {
             return;
         }
         Optional<MemberView> known = book.elsewhere(self.id());
-        boolean takenOut = known.filter(member ->
-                        member.state() != MemberState.DOWN && member.uid() == identity.orElseThrow().uid())
+        boolean takenOut = known.filter(member -> member.state() != MemberState.DOWN
+                        && member.uid() == identity.orElseThrow().uid())
                 .isEmpty();
         if (takenOut) {
             LOG.info("The others have taken this node out: it begins anew");
@@ -185,7 +185,8 @@ final class MembershipDuty implements AutoCloseable {
         }
         if (known.isFounder()) {
             if (here.isEmpty() && divisions.leader(GroupName.METADATA).isPresent()) {
-                book.create(new MemberView(self, known.uid(), MemberState.UP, divisions.groups().size()));
+                book.create(new MemberView(
+                        self, known.uid(), MemberState.UP, divisions.groups().size()));
             }
             return;
         }
@@ -205,7 +206,8 @@ final class MembershipDuty implements AutoCloseable {
     }
 
     private void joinIfJoining() {
-        if (identity.orElseThrow().isFounder() || here().filter(MembershipDuty::isIn).isPresent()) {
+        if (identity.orElseThrow().isFounder()
+                || here().filter(MembershipDuty::isIn).isPresent()) {
             return;
         }
         Optional<MemberView> now = book.find(self.id());

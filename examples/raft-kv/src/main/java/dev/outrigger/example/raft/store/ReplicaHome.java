@@ -68,7 +68,10 @@ public final class ReplicaHome {
         Path current = current();
         for (Path entry : Directories.list(root)) {
             String name = String.valueOf(entry.getFileName());
-            boolean kept = entry.equals(current) || name.equals("CURRENT") || name.equals("snapshots") || name.equals("staging");
+            boolean kept = entry.equals(current)
+                    || name.equals("CURRENT")
+                    || name.equals("snapshots")
+                    || name.equals("staging");
             if (!kept) {
                 Directories.delete(entry);
             }

@@ -146,7 +146,9 @@ public final class ShardState implements ReplicatedState {
     private static byte[] answer(ShardQuestion question, RocksDB rocks) throws RocksDBException {
         if (question instanceof ShardQuestion.Get get) {
             byte[] value = rocks.get(stored(get.key()));
-            return value == null ? NOTHING : new WireWriter().octet(1).bytes(value).done();
+            return value == null
+                    ? NOTHING
+                    : new WireWriter().octet(1).bytes(value).done();
         }
         if (question instanceof ShardQuestion.Count count) {
             return number(count(count, rocks));
