@@ -22,12 +22,7 @@ import java.util.Optional;
  * @param drain for how long a node goes on serving once it is told to stop
  */
 public record Options(
-        ClusterLayout layout,
-        Optional<String> node,
-        boolean join,
-        Path data,
-        SidecarAccess access,
-        Duration drain) {
+        ClusterLayout layout, Optional<String> node, boolean join, Path data, SidecarAccess access, Duration drain) {
 
     /** What {@code --help} prints. */
     public static final String HELP = """

@@ -62,8 +62,7 @@ final class RaftNode implements AutoCloseable {
         Engine engine = parts.add("engine", new Engine(settings(directory)));
         WorkerPool workers = parts.add("workers", new WorkerPool(WORKERS, RespLimits.DEFAULT.maxConnections()));
         workers.start();
-        Observability observability =
-                parts.add("observability", new Observability(engine, self, workers, directory));
+        Observability observability = parts.add("observability", new Observability(engine, self, workers, directory));
         sidecars.add("sidecar", sidecar(observability));
         RespServer resp = parts.add("RESP server", respServer(engine, directory, workers, observability));
         observability.listensAt(resp.address());

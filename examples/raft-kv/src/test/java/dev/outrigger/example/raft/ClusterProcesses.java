@@ -123,12 +123,11 @@ final class ClusterProcesses implements AutoCloseable {
     void awaitReady(String name) {
         await(name)
                 .atMost(PATIENCE)
-                .conditionEvaluationListener(
-                        condition -> {
-                            if (!nodes.get(name).isAlive()) {
-                                throw new IllegalStateException(log(name));
-                            }
-                        })
+                .conditionEvaluationListener(condition -> {
+                    if (!nodes.get(name).isAlive()) {
+                        throw new IllegalStateException(log(name));
+                    }
+                })
                 .until(() -> Http.status(ops(name), "/ready") == 200);
     }
 

@@ -66,9 +66,7 @@ class KilledNodesTest {
                         .contains("\"address\":\"" + victim + "\",\"status\":\"unreachable\"");
             });
         }
-        await("service without " + victim)
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> clients.answered() > before + 50);
+        await("service without " + victim).atMost(Duration.ofSeconds(30)).until(() -> clients.answered() > before + 50);
     }
 
     /** Waits for some operations, which take another time each run. */

@@ -52,7 +52,19 @@ class RollingRestartTest {
     /** Without keep-alive, since it takes a connection that a node closes between two requests for a failure. */
     private static List<String> load(String benchmark, int port) {
         return List.of(
-                benchmark, "-p", String.valueOf(port), "-t", "set,get", "-k", "0", "-c", "4", "-n", "100000000",
-                "-r", "10000", "-q");
+                benchmark,
+                "-p",
+                String.valueOf(port),
+                "-t",
+                "set,get",
+                "-k",
+                "0",
+                "-c",
+                "4",
+                "-n",
+                "100000000",
+                "-r",
+                "10000",
+                "-q");
     }
 }

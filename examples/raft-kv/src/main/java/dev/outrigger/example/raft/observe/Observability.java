@@ -65,11 +65,12 @@ public final class Observability implements AutoCloseable {
      */
     public void contributeTo(OpsSidecarBuilder sidecar, String scheme, String version) {
         RaftCluster.MemberFacts facts = new RaftCluster.MemberFacts(scheme, version);
-        RaftShards shards = new RaftShards(
-                engine::divisions, engine.keys().shards(), self.id(), board, leaders, engine::onChange);
+        RaftShards shards =
+                new RaftShards(engine::divisions, engine.keys().shards(), self.id(), board, leaders, engine::onChange);
         registry.register(new RaftCollector(engine::divisions, leaders, self.id()));
         DefaultExports.register(registry);
-        // Any node serves any key, so one replica that is being healed is no reason to leave traffic; a minority has none that serves.
+        // Any node serves any key, so one replica that is being healed is no reason to leave traffic; a minority has
+        // none that serves.
         sidecar.shardRule(ShardRule.anyAvailable())
                 .cluster(new RaftCluster(engine, self, board, leaders, facts))
                 .connectivity(resp.asConnectivity())
