@@ -59,9 +59,7 @@ public record ClusterLayout(List<MemberAddress> members) {
 
     /** Returns the member of that name. */
     Optional<MemberAddress> member(String id) {
-        return members.stream()
-                .filter(member -> member.id().equals(id))
-                .findFirst();
+        return members.stream().filter(member -> member.id().equals(id)).findFirst();
     }
 
     private static MemberAddress read(String text) throws UsageException {

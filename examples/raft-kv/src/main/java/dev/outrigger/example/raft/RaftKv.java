@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The command: runs nodes until the process is told to stop.
@@ -18,6 +20,9 @@ public final class RaftKv {
 
     private static final int CANNOT_START = 1;
     private static final int WRONG_OPTION = 2;
+
+    /** gRPC logs by the JDK's own means, at start too; held here, since the JDK forgets a logger that nobody holds. */
+    private static final Logger GRPC = Logger.getLogger("org.apache.ratis.thirdparty.io.grpc");
 
     private final Options options;
     private final NodesHere nodes;
@@ -45,9 +50,10 @@ public final class RaftKv {
         }
     }
 
-    /** Tells the configuration of the log where its files go. To be called before anything is logged. */
+    /** Tells the log where its files go, and what is not worth a line. To be called before anything is logged. */
     private static void logBelow(Path data) {
         System.setProperty("raft.logs", data.toAbsolutePath().resolve("logs").toString());
+        GRPC.setLevel(Level.WARNING);
     }
 
     private void run() throws IOException, InterruptedException {

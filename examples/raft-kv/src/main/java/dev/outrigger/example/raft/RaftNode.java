@@ -25,8 +25,8 @@ import java.net.InetSocketAddress;
  * All parts of one node, put together. Started once, closed once, by any thread.
  *
  * <p>The sidecar comes first and goes last, so that somebody answers for the node while it catches up and until everything else is closed.
- * RESP listens before the engine has started too, and answers {@code -LOADING} as Redis does. While a node drains it goes on leading what it
- * leads.
+ * RESP listens before the engine has started too, and answers {@code -LOADING} as Redis does. When a node has drained others come to lead
+ * what it leads, before it takes no more requests.
  */
 final class RaftNode implements AutoCloseable {
 
@@ -71,6 +71,9 @@ final class RaftNode implements AutoCloseable {
         engine.start();
         observability.start();
         backups.start();
+        if (options.node().isPresent()) { // else the others stop too
+            parts.add("leadership", engine.membership()::handOver);
+        }
     }
 
     /** Drains, stops in order, and waits for that. May be called while {@link #start()} is at work, which then fails. */

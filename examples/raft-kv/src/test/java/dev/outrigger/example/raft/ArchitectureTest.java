@@ -70,12 +70,22 @@ class ArchitectureTest {
 
     @Test
     void packagesFormNoCycle() {
-        slices().matching("dev.outrigger.example.raft.(*)..").should().beFreeOfCycles().check(OURS);
+        slices().matching("dev.outrigger.example.raft.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(OURS);
     }
 
     @Test
     void nothingStaticChanges() {
-        fields().that().areDeclaredInClassesThat().resideInAPackage(HERE).and().areStatic().should().beFinal().check(OURS);
+        fields().that()
+                .areDeclaredInClassesThat()
+                .resideInAPackage(HERE)
+                .and()
+                .areStatic()
+                .should()
+                .beFinal()
+                .check(OURS);
     }
 
     @Test

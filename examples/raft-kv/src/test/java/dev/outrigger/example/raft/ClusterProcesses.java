@@ -95,6 +95,12 @@ final class ClusterProcesses implements AutoCloseable {
         nodes.put(name, Running.start(directory, name + "-" + starts, command));
     }
 
+    /** Starts a node that was not there before, which asks the others to let it in. */
+    void join(String name) {
+        ports.put(name, FreePorts.take(PORTS_EACH));
+        start(name, "--join");
+    }
+
     /** Returns the command that runs raft-kv, without its options. */
     static List<String> command(Path directory) {
         return new ArrayList<>(List.of(
@@ -117,12 +123,11 @@ final class ClusterProcesses implements AutoCloseable {
     void awaitReady(String name) {
         await(name)
                 .atMost(PATIENCE)
-                .conditionEvaluationListener(
-                        condition -> {
-                            if (!nodes.get(name).isAlive()) {
-                                throw new IllegalStateException(log(name));
-                            }
-                        })
+                .conditionEvaluationListener(condition -> {
+                    if (!nodes.get(name).isAlive()) {
+                        throw new IllegalStateException(log(name));
+                    }
+                })
                 .until(() -> Http.status(ops(name), "/ready") == 200);
     }
 

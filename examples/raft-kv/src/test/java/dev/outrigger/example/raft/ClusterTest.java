@@ -52,9 +52,12 @@ class ClusterTest {
                                     + "]}"));
             assertThat(get(node, "/cluster/leader"))
                     .isEqualTo("{\"leader\":\"" + leader + "\",\"isSelf\":" + leader.equals(node) + "}");
-            await(node).atMost(PATIENCE).untilAsserted(() -> assertThat(get(node, "/cluster/restart-safety"))
-                    .isEqualTo("{\"safe\":true,\"risks\":{\"quorum_loss\":[],\"offline\":[],\"below_min_in_sync\":[],"
-                            + "\"single_replica\":[]},\"recovered_percent\":100.0}"));
+            await(node)
+                    .atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(get(node, "/cluster/restart-safety"))
+                            .isEqualTo(
+                                    "{\"safe\":true,\"risks\":{\"quorum_loss\":[],\"offline\":[],\"below_min_in_sync\":[],"
+                                            + "\"single_replica\":[]},\"recovered_percent\":100.0}"));
         }
     }
 
@@ -71,7 +74,7 @@ class ClusterTest {
         }
         assertThat(Http.get(cluster.ops("n1"), "/cluster/shards?type=cart").statusCode())
                 .isEqualTo(404);
-        assertThat(get("n1", "/health?verbose")).contains("\"total_shards\":4", "\"active_shards\":4");
+        assertThat(get("n1", "/health")).contains("\"total_shards\":4", "\"active_shards\":4");
     }
 
     @Test
@@ -83,12 +86,14 @@ class ClusterTest {
             await(node + " of its peer")
                     .atMost(Duration.ofSeconds(10))
                     .untilAsserted(() -> assertThat(get(node, "/health/cluster"))
-                            .containsPattern("\"name\":\"n3\",\"kind\":\"peer\",\"url\":\"[^\"]+\",\"status\":\"offline\""));
+                            .containsPattern(
+                                    "\"name\":\"n3\",\"kind\":\"peer\",\"url\":\"[^\"]+\",\"status\":\"offline\""));
             await(node).atMost(PATIENCE).untilAsserted(() -> {
                 assertThat(members(node)).contains(member("n3", "unreachable", node));
                 assertThat(Http.status(cluster.ops(node), "/ready")).isEqualTo(200);
                 assertThat(Http.status(cluster.ops(node), "/health")).isEqualTo(200);
-                assertThat(Http.get(cluster.ops(node), "/cluster/restart-safety").statusCode())
+                assertThat(Http.get(cluster.ops(node), "/cluster/restart-safety")
+                                .statusCode())
                         .isEqualTo(503);
                 assertThat(get(node, "/cluster/restart-safety")).contains("\"quorum_loss\":[0,1,2,3]");
             });
@@ -100,7 +105,8 @@ class ClusterTest {
         for (String node : NAMES) {
             await(node).atMost(PATIENCE).untilAsserted(() -> {
                 assertThat(members(node)).contains(member("n3", "up", node));
-                assertThat(Http.get(cluster.ops(node), "/cluster/restart-safety").statusCode())
+                assertThat(Http.get(cluster.ops(node), "/cluster/restart-safety")
+                                .statusCode())
                         .isEqualTo(200);
             });
         }
@@ -116,7 +122,8 @@ class ClusterTest {
         assertThat(Http.status(cluster.ops(leader), "/ready")).isEqualTo(503);
         assertThat(Http.post(cluster.ops(leader), "/cluster/leave", "").body()).isEqualTo("{\"status\":\"leaving\"}");
 
-        List<String> others = NAMES.stream().filter(name -> !name.equals(leader)).toList();
+        List<String> others =
+                NAMES.stream().filter(name -> !name.equals(leader)).toList();
         for (String node : others) {
             await(node).atMost(PATIENCE).untilAsserted(() -> {
                 assertThat(members(node)).doesNotContain("\"address\":\"" + leader + "\"");
@@ -126,24 +133,68 @@ class ClusterTest {
             assertThat(RespConnection.askOnce(cluster.resp(node), "GET k")).isEqualTo("v");
             assertThat(Http.status(cluster.ops(node), "/ready")).isEqualTo(200);
         }
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(members(leader))
-                .contains("\"address\":\"" + leader + "\",\"status\":\"removed\""));
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(members(leader)).contains("\"address\":\"" + leader + "\",\"status\":\"removed\""));
         assertThat(Http.status(cluster.ops(leader), "/health")).isEqualTo(200);
+    }
+
+    @Test
+    void aNodeThatJoinsIsUpAndReadyWhenItIsInEveryGroup() {
+        awaitLeader("n1");
+        for (int i = 0; i < 50; i++) {
+            assertThat(RespConnection.askOnce(cluster.resp("n1"), "SET key-" + i + " v"))
+                    .isEqualTo("+OK");
+        }
+        cluster.join("n4");
+        cluster.awaitReady("n4");
+
+        for (String node : cluster.names()) {
+            await(node)
+                    .atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(members(node)).contains(member("n4", "up", node)));
+        }
+        assertThat(Http.status(cluster.ops("n4"), "/startup")).isEqualTo(200);
+        assertThat(RespConnection.askOnce(cluster.resp("n4"), "GET key-49")).isEqualTo("v");
+        awaitSafe("n4");
+        cluster.kill("n1"); // three of four go on
+        await().atMost(PATIENCE)
+                .until(() -> RespConnection.askOnce(cluster.resp("n4"), "SET key-0 w")
+                        .equals("+OK"));
+    }
+
+    @Test
+    void aNodeThatIsLeftAloneIsNotReadyAndLives() {
+        awaitLeader("n1");
+        cluster.kill("n2");
+        cluster.kill("n3");
+
+        await().atMost(PATIENCE).until(() -> Http.status(cluster.ops("n1"), "/ready") == 503);
+        assertThat(Http.status(cluster.ops("n1"), "/health")).isEqualTo(200);
+        assertThat(get("n1", "/cluster/leader")).isEqualTo("{\"leader\":null,\"isSelf\":false}");
+        assertThat(RespConnection.askOnce(cluster.resp("n1"), "GET k")).startsWith("-CLUSTERDOWN ");
+
+        cluster.start("n2");
+        cluster.awaitReady("n1");
+        cluster.awaitReady("n2");
+        assertThat(RespConnection.askOnce(cluster.resp("n2"), "GET k")).isEqualTo(RespConnection.NIL);
     }
 
     @Test
     void aDeadMemberIsDeclaredDownAndTheOthersGoOnWithoutIt() {
         awaitLeader("n1");
         cluster.kill("n2");
-        assertThat(Http.post(cluster.ops("n1"), "/cluster/down", "{\"address\":\"n1\"}").statusCode())
+        assertThat(Http.post(cluster.ops("n1"), "/cluster/down", "{\"address\":\"n1\"}")
+                        .statusCode())
                 .isEqualTo(409);
-        assertThat(Http.post(cluster.ops("n1"), "/cluster/down", "{\"address\":\"n9\"}").statusCode())
+        assertThat(Http.post(cluster.ops("n1"), "/cluster/down", "{\"address\":\"n9\"}")
+                        .statusCode())
                 .isEqualTo(404);
 
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(
-                        Http.post(cluster.ops("n1"), "/cluster/down", "{\"address\":\"n2\"}")
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(Http.post(cluster.ops("n1"), "/cluster/down", "{\"address\":\"n2\"}")
                                 .body())
-                .isEqualTo("{\"downed\":\"n2\"}"));
+                        .isEqualTo("{\"downed\":\"n2\"}"));
 
         for (String node : List.of("n1", "n3")) {
             await(node).atMost(PATIENCE).untilAsserted(() -> {
@@ -152,7 +203,8 @@ class ClusterTest {
                 assertThat(Http.status(cluster.ops(node), "/ready")).isEqualTo(200);
             });
         }
-        assertThat(Http.post(cluster.ops("n1"), "/cluster/down", "{\"address\":\"n2\"}").statusCode())
+        assertThat(Http.post(cluster.ops("n1"), "/cluster/down", "{\"address\":\"n2\"}")
+                        .statusCode())
                 .isEqualTo(404);
     }
 
@@ -176,7 +228,8 @@ class ClusterTest {
 
     private String member(String name, String status, String asked) {
         String version = name.equals(asked) ? "\"development\"" : "null";
-        return "{\"address\":\"" + name + "\",\"status\":\"" + status + "\",\"roles\":[\"data\"],\"uniqueAddress\":{\"address\":\""
+        return "{\"address\":\"" + name + "\",\"status\":\"" + status
+                + "\",\"roles\":[\"data\"],\"uniqueAddress\":{\"address\":\""
                 + name + "\",\"uid\":1},\"version\":" + version + ",\"ops_url\":\"http://127.0.0.1:" + cluster.ops(name)
                 + "\"}";
     }

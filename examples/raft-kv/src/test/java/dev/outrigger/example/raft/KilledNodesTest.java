@@ -13,11 +13,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Nodes are killed at random moments under load, and started again. Three times, or as often as the environment variable {@code
- * RAFT_KILLS} says.
+ * OUTRIGGER_RAFT_KILLS} says.
  */
 class KilledNodesTest {
 
-    private static final int KILLS = Optional.ofNullable(System.getenv("RAFT_KILLS"))
+    private static final int KILLS = Optional.ofNullable(System.getenv("OUTRIGGER_RAFT_KILLS"))
             .map(Integer::parseInt)
             .orElse(3);
 
@@ -66,9 +66,7 @@ class KilledNodesTest {
                         .contains("\"address\":\"" + victim + "\",\"status\":\"unreachable\"");
             });
         }
-        await("service without " + victim)
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> clients.answered() > before + 50);
+        await("service without " + victim).atMost(Duration.ofSeconds(30)).until(() -> clients.answered() > before + 50);
     }
 
     /** Waits for some operations, which take another time each run. */

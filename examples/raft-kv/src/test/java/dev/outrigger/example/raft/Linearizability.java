@@ -57,7 +57,9 @@ final class Linearizability {
     private List<Integer> candidates(State state) {
         Deque<Integer> candidates = new ArrayDeque<>();
         long firstEnd = Operation.NEVER;
-        for (int i = state.done().nextClearBit(0); i < operations.size(); i = state.done().nextClearBit(i + 1)) {
+        for (int i = state.done().nextClearBit(0);
+                i < operations.size();
+                i = state.done().nextClearBit(i + 1)) {
             Operation operation = operations.get(i);
             if (operation.began() > firstEnd) {
                 break;
@@ -70,7 +72,9 @@ final class Linearizability {
             }
         }
         long earliest = firstEnd;
-        return candidates.stream().filter(i -> operations.get(i).began() <= earliest).toList();
+        return candidates.stream()
+                .filter(i -> operations.get(i).began() <= earliest)
+                .toList();
     }
 
     private void take(State state, int index, Deque<State> open) {

@@ -32,9 +32,12 @@ class LinearizabilityTest {
 
     @Test
     void operationsAtTheSameTimeMayComeInAnyOrder() {
-        assertThat(holds(write("a", 0, 10), write("b", 0, 10), read("a", 11, 12))).isTrue();
-        assertThat(holds(write("a", 0, 10), write("b", 0, 10), read("b", 11, 12))).isTrue();
-        assertThat(holds(write("a", 0, 10), read("a", 1, 2), read(NOTHING, 3, 4))).isFalse();
+        assertThat(holds(write("a", 0, 10), write("b", 0, 10), read("a", 11, 12)))
+                .isTrue();
+        assertThat(holds(write("a", 0, 10), write("b", 0, 10), read("b", 11, 12)))
+                .isTrue();
+        assertThat(holds(write("a", 0, 10), read("a", 1, 2), read(NOTHING, 3, 4)))
+                .isFalse();
     }
 
     @Test
@@ -47,8 +50,10 @@ class LinearizabilityTest {
     void aWriteThatWasNotSettledMayHaveBeenDoneLateOrNever() {
         assertThat(holds(write("a", 0, 1), write("b", 2, NEVER), read("a", 3, 4), read("b", 5, 6), read("b", 7, 8)))
                 .isTrue();
-        assertThat(holds(write("a", 0, 1), write("b", 2, NEVER), read("a", 3, 4))).isTrue();
-        assertThat(holds(write("a", 0, 1), read("b", 2, 3), write("b", 4, NEVER))).isFalse();
+        assertThat(holds(write("a", 0, 1), write("b", 2, NEVER), read("a", 3, 4)))
+                .isTrue();
+        assertThat(holds(write("a", 0, 1), read("b", 2, 3), write("b", 4, NEVER)))
+                .isFalse();
         assertThat(holds(write("a", 0, 1), write("b", 2, NEVER), read("b", 3, 4), read("a", 5, 6)))
                 .isFalse();
     }

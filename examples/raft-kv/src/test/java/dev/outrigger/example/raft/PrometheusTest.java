@@ -41,10 +41,13 @@ class PrometheusTest {
             awaitValue(prometheus, "sum(kv_requests_total{operation=\"set\"})", "30");
             awaitValue(prometheus, "sum(outrigger_shards{status=\"healthy\"})", "12");
             awaitValue(prometheus, "min(outrigger_cluster_members{status=\"up\"})", "3");
-            awaitValue(prometheus, "sum(outrigger_peer_up)", "6");
+            awaitValue(prometheus, "sum(outrigger_peer_up{peer=~\"n.\"})", "6");
             awaitValue(prometheus, "sum(outrigger_scrape_errors_total)", "0");
             awaitValue(prometheus, "count(raft_term > 0)", "15");
-            awaitValue(prometheus, "sum(raft_commit_index{group=\"shard-0\"} - raft_applied_index{group=\"shard-0\"})", "0");
+            awaitValue(
+                    prometheus,
+                    "sum(raft_commit_index{group=\"shard-0\"} - raft_applied_index{group=\"shard-0\"})",
+                    "0");
 
             cluster.kill("n2");
             awaitValue(prometheus, "sum(up)", "2");

@@ -24,8 +24,7 @@ class QuickStartTest {
         try (Running nodes = start("--cluster=" + layout(ports), "--data=" + directory.resolve("data"))) {
             await("the nodes")
                     .atMost(ClusterProcesses.PATIENCE)
-                    .until(() -> !nodes.isAlive()
-                            || ops.stream().allMatch(port -> Http.status(port, "/ready") == 200));
+                    .until(() -> !nodes.isAlive() || ops.stream().allMatch(port -> Http.status(port, "/ready") == 200));
             assertThat(nodes.output())
                     .contains("raft-kv serves. Its data is in " + directory.resolve("data"))
                     .contains("n2   RESP 127.0.0.1:" + resp.get(1) + "   sidecar http://127.0.0.1:" + ops.get(1));
@@ -65,10 +64,9 @@ class QuickStartTest {
         List<Integer> ports = FreePorts.take(9);
         String layout = "--cluster=" + layout(ports);
         try (Running nodes = start(layout, "--data=" + directory.resolve("data"))) {
-            await().atMost(ClusterProcesses.PATIENCE)
-                    .until(() -> !nodes.isAlive() || FreePorts.accepts(ports.get(8)));
-            try (Running late = Running.start(
-                    directory, "late", command(layout, "--data=" + directory.resolve("other")))) {
+            await().atMost(ClusterProcesses.PATIENCE).until(() -> !nodes.isAlive() || FreePorts.accepts(ports.get(8)));
+            try (Running late =
+                    Running.start(directory, "late", command(layout, "--data=" + directory.resolve("other")))) {
                 assertThat(late.awaitEnd()).as(late.output()).isEqualTo(1);
                 assertThat(late.output().lines().filter(line -> line.startsWith("raft-kv: ")))
                         .hasSize(1)

@@ -28,6 +28,7 @@ class RollingRestartTest {
                         .until(() -> Http.status(cluster.ops(node), "/cluster/restart-safety") == 200);
                 long before = clients.answered();
                 assertThat(cluster.stop(node)).as(cluster.log(node)).isEqualTo(143);
+                assertThat(load.isAlive()).as(load.output()).isTrue();
                 await("service without " + node)
                         .atMost(Duration.ofSeconds(30))
                         .until(() -> clients.answered() > before + 100);
@@ -51,7 +52,19 @@ class RollingRestartTest {
     /** Without keep-alive, since it takes a connection that a node closes between two requests for a failure. */
     private static List<String> load(String benchmark, int port) {
         return List.of(
-                benchmark, "-p", String.valueOf(port), "-t", "set,get", "-k", "0", "-c", "8", "-n", "100000000",
-                "-r", "10000", "-q");
+                benchmark,
+                "-p",
+                String.valueOf(port),
+                "-t",
+                "set,get",
+                "-k",
+                "0",
+                "-c",
+                "4",
+                "-n",
+                "100000000",
+                "-r",
+                "10000",
+                "-q");
     }
 }

@@ -3,8 +3,8 @@ package dev.outrigger.example.kv.resp;
 import static java.util.Objects.requireNonNull;
 
 import dev.outrigger.example.kv.resp.CommandSpec.Keys;
-import dev.outrigger.example.kv.store.SetCondition;
 import dev.outrigger.example.kv.store.KeySpace;
+import dev.outrigger.example.kv.store.SetCondition;
 import io.netty.handler.codec.redis.RedisMessage;
 import java.util.List;
 

@@ -3,9 +3,9 @@ package dev.outrigger.example.kv.resp;
 import static java.util.Objects.requireNonNull;
 
 import dev.outrigger.example.kv.resp.CommandSpec.Keys;
+import dev.outrigger.example.kv.store.KeySpace;
 import dev.outrigger.example.kv.store.ScanCursor;
 import dev.outrigger.example.kv.store.ScanPage;
-import dev.outrigger.example.kv.store.KeySpace;
 import io.netty.handler.codec.redis.RedisMessage;
 import java.util.List;
 

@@ -79,6 +79,7 @@ class NodeChecksTest {
         Files.createDirectories(directory.resolve("data/probe/full")); // in the way of the file that is written
 
         assertThat(new DiskCheck(data).check().status()).isEqualTo(HealthStatus.UNHEALTHY);
-        assertThat(new DiskCheck(data).check().message().orElseThrow()).startsWith("the data directory cannot be written");
+        assertThat(new DiskCheck(data).check().message().orElseThrow())
+                .startsWith("the data directory cannot be written");
     }
 }

@@ -94,11 +94,11 @@ final class Attempt {
     private Outcome outcome(RaftClientReply reply) {
         if (reply.isSuccess()) {
             return new Outcome.Done(
-                    reply.getMessage() == null ? ByteString.EMPTY : reply.getMessage().getContent());
+                    reply.getMessage() == null
+                            ? ByteString.EMPTY
+                            : reply.getMessage().getContent());
         }
-        return reply.getException() == null
-                ? new Outcome.Unknown(Optional.empty())
-                : outcome(reply.getException());
+        return reply.getException() == null ? new Outcome.Unknown(Optional.empty()) : outcome(reply.getException());
     }
 
     private Outcome outcome(Throwable failure) {

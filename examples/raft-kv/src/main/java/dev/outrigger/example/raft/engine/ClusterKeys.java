@@ -78,14 +78,17 @@ public final class ClusterKeys implements KeySpace {
     public int count(Collection<byte[]> keys) {
         long found = 0;
         for (var part : byShard(keys).entrySet()) {
-            found += ask(part.getKey(), new ShardQuestion.Count(part.getValue())).number();
+            found +=
+                    ask(part.getKey(), new ShardQuestion.Count(part.getValue())).number();
         }
         return Math.toIntExact(found);
     }
 
     @Override
     public boolean set(byte[] key, byte[] value, SetCondition condition) {
-        return tell(shardOf(HashSlot.of(key)), new ShardCommand.Put(key, value, condition)).number() == 1;
+        return tell(shardOf(HashSlot.of(key)), new ShardCommand.Put(key, value, condition))
+                        .number()
+                == 1;
     }
 
     /** {@inheritDoc} Those of one shard go in one step; where that fails for one shard, keys of others may be gone already. */
@@ -93,7 +96,8 @@ public final class ClusterKeys implements KeySpace {
     public int delete(Collection<byte[]> keys) {
         long deleted = 0;
         for (var part : byShard(keys).entrySet()) {
-            deleted += tell(part.getKey(), new ShardCommand.Delete(part.getValue())).number();
+            deleted += tell(part.getKey(), new ShardCommand.Delete(part.getValue()))
+                    .number();
         }
         return Math.toIntExact(deleted);
     }

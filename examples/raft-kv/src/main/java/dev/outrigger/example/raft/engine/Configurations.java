@@ -77,7 +77,8 @@ final class Configurations {
     /** Returns the follower that was heard last. */
     private Optional<RaftPeerId> successor(GroupName group) {
         return divisions.division(group).stream()
-                .flatMap(division -> division.getInfo().getRoleInfoProto().getLeaderInfo().getFollowerInfoList().stream())
+                .flatMap(division ->
+                        division.getInfo().getRoleInfoProto().getLeaderInfo().getFollowerInfoList().stream())
                 .min(Comparator.comparingLong(ServerRpcProto::getLastRpcElapsedTimeMs))
                 .map(heard -> RaftPeerId.valueOf(heard.getId().getId()));
     }

@@ -42,8 +42,7 @@ final class DivisionViews {
     private DivisionView view(GroupName group) {
         Optional<RaftServer.Division> division = divisions.anyDivision(group);
         if (division.isEmpty()) {
-            return new DivisionView(
-                    group, DivisionRole.NONE, absent(), 0, -1, -1, Optional.empty(), List.of());
+            return new DivisionView(group, DivisionRole.NONE, absent(), 0, -1, -1, Optional.empty(), List.of());
         }
         DivisionInfo info = division.get().getInfo();
         DivisionState state = state(group, info.getLifeCycleState());

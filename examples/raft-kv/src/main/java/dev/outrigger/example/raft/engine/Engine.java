@@ -7,6 +7,7 @@ import dev.outrigger.example.raft.store.ReplicaHome;
 import dev.outrigger.example.raft.store.StoreResources;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,9 @@ import org.apache.ratis.statemachine.StateMachine;
  * at once from what this node knows.
  */
 public final class Engine implements AutoCloseable {
+
+    /** How long a replica that cannot go on waits for another one before it looks again whether it can. */
+    private static final Duration HEALING_TIMEOUT = Duration.ofSeconds(2);
 
     private final EngineSettings settings;
     private final RaftProperties properties;
@@ -54,14 +58,15 @@ public final class Engine implements AutoCloseable {
         peers.add(founders());
         Router router = new Router(divisions, peers, settings.callTimeout());
         Configurations configurations = new Configurations(router, divisions, settings.electionTimeout());
-        this.healer = new Healer(router, configurations, divisions);
+        Router brief = router.within(HEALING_TIMEOUT);
+        this.healer = new Healer(brief, new Configurations(brief, divisions, settings.electionTimeout()), divisions);
         this.views = new DivisionViews(divisions, settings.electionTimeout());
         this.keys = new ClusterKeys(router, settings.shards());
         this.metadata = new Metadata(router, divisions);
         MemberBook book = new MemberBook(metadata);
         this.changes = new Changes(views, book);
-        this.duty = new MembershipDuty(
-                settings.self(), settings.joining(), divisions, configurations, book, this::open);
+        this.duty =
+                new MembershipDuty(settings.self(), settings.joining(), divisions, configurations, book, this::open);
         this.membership = new Membership(settings.self().id(), groups.size(), book, duty);
         this.doors = groups.stream()
                 .filter(group -> group.shard().isPresent())
@@ -167,7 +172,9 @@ public final class Engine implements AutoCloseable {
         Path directory = settings.directory();
         return new ReplicaHome(
                 group.shard().isPresent()
-                        ? directory.resolve("shards").resolve(String.valueOf(group.shard().getAsInt()))
+                        ? directory
+                                .resolve("shards")
+                                .resolve(String.valueOf(group.shard().getAsInt()))
                         : directory.resolve("metadata"));
     }
 

@@ -86,8 +86,8 @@ final class LocalDivisions {
         }
         RaftServer running = server.orElseThrow();
         RaftGroup definition = RaftGroup.valueOf(RaftIds.group(group), members);
-        RaftClientReply reply = running.groupManagement(GroupManagementRequest.newAdd(
-                ClientId.randomId(), self, CallId.getAndIncrement(), definition));
+        RaftClientReply reply = running.groupManagement(
+                GroupManagementRequest.newAdd(ClientId.randomId(), self, CallId.getAndIncrement(), definition));
         if (!reply.isSuccess()) {
             throw new IOException("the replica of " + group + " cannot be opened", reply.getException());
         }
@@ -103,12 +103,7 @@ final class LocalDivisions {
         if (divisions.remove(group) != null) {
             server.orElseThrow()
                     .groupManagement(GroupManagementRequest.newRemove(
-                            ClientId.randomId(),
-                            self,
-                            CallId.getAndIncrement(),
-                            RaftIds.group(group),
-                            true,
-                            false));
+                            ClientId.randomId(), self, CallId.getAndIncrement(), RaftIds.group(group), true, false));
         }
         if (machine != null) {
             machine.home().delete();

@@ -3,7 +3,8 @@ package dev.outrigger.example.raft.engine;
 import java.util.regex.Pattern;
 
 /**
- * Where a member of the cluster is found.
+ * Where a member of the cluster is found. Host and Raft port stay with the id: the others do not look for a member at a new place before they
+ * are started anew.
  *
  * @param id its name, for ever: 1 to 32 letters, digits and {@code -}
  * @param host at which all its ports are

@@ -92,7 +92,6 @@ final class MemberBook {
         int ops = Math.toIntExact(in.number());
         long uid = in.number();
         MemberState state = MemberState.valueOf(in.text());
-        return new MemberView(
-                new MemberAddress(id, host, raft, resp, ops), uid, state, Math.toIntExact(in.number()));
+        return new MemberView(new MemberAddress(id, host, raft, resp, ops), uid, state, Math.toIntExact(in.number()));
     }
 }

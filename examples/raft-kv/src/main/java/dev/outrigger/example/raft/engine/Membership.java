@@ -58,6 +58,14 @@ public final class Membership {
     }
 
     /**
+     * Has other members lead what this node leads, so that nobody waits for an election when it stops. Takes a few election timeouts a group at
+     * most, and stops at the first that nobody takes over: the others elect then. It may come to lead again for as long as it runs.
+     */
+    public void handOver() {
+        duty.handOver();
+    }
+
+    /**
      * Declares another member dead, and takes it out of all groups. Returns when it is declared, which is a matter of one write; what
      * remains is done in the background, by whichever node is there, and shows in its number of groups.
      *
@@ -71,7 +79,8 @@ public final class Membership {
         if (book.find(nodeId).isEmpty()) {
             throw new IllegalArgumentException("node: not known (expected: a member)");
         }
-        book.update(nodeId, member -> new MemberView(member.address(), member.uid(), MemberState.DOWN, member.groups()));
+        book.update(
+                nodeId, member -> new MemberView(member.address(), member.uid(), MemberState.DOWN, member.groups()));
         duty.hurry();
     }
 }

@@ -100,6 +100,15 @@ final class MembershipDuty implements AutoCloseable {
         }
     }
 
+    /** Has other members lead what this node leads, as {@link Membership#handOver} says. */
+    void handOver() {
+        try {
+            divisions.groups().forEach(configurations::handOver);
+        } catch (StoreException e) {
+            LOG.info("Nobody took over, the others elect: {}", e.getMessage());
+        }
+    }
+
     /** Stops, and waits until the thread is gone. */
     @Override
     public void close() {
@@ -153,8 +162,8 @@ final class MembershipDuty implements AutoCloseable {
             return;
         }
         Optional<MemberView> known = book.elsewhere(self.id());
-        boolean takenOut = known.filter(member ->
-                        member.state() != MemberState.DOWN && member.uid() == identity.orElseThrow().uid())
+        boolean takenOut = known.filter(member -> member.state() != MemberState.DOWN
+                        && member.uid() == identity.orElseThrow().uid())
                 .isEmpty();
         if (takenOut) {
             LOG.info("The others have taken this node out: it begins anew");
@@ -176,7 +185,8 @@ final class MembershipDuty implements AutoCloseable {
         }
         if (known.isFounder()) {
             if (here.isEmpty() && divisions.leader(GroupName.METADATA).isPresent()) {
-                book.create(new MemberView(self, known.uid(), MemberState.UP, divisions.groups().size()));
+                book.create(new MemberView(
+                        self, known.uid(), MemberState.UP, divisions.groups().size()));
             }
             return;
         }
@@ -196,7 +206,8 @@ final class MembershipDuty implements AutoCloseable {
     }
 
     private void joinIfJoining() {
-        if (identity.orElseThrow().isFounder() || here().filter(MembershipDuty::isIn).isPresent()) {
+        if (identity.orElseThrow().isFounder()
+                || here().filter(MembershipDuty::isIn).isPresent()) {
             return;
         }
         Optional<MemberView> now = book.find(self.id());

@@ -2,11 +2,11 @@ package dev.outrigger.example.raft.engine;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import java.util.List;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
@@ -21,7 +21,8 @@ final class RaftIds {
     /** Returns the names of all groups: metadata first, then shards by id. */
     static List<GroupName> groups(int shards) {
         return Stream.concat(
-                        Stream.of(GroupName.METADATA), IntStream.range(0, shards).mapToObj(GroupName::ofShard))
+                        Stream.of(GroupName.METADATA),
+                        IntStream.range(0, shards).mapToObj(GroupName::ofShard))
                 .toList();
     }
 

@@ -109,12 +109,9 @@ final class ReplicaStateMachine extends BaseStateMachine {
         LogEntryProto proto = requireNonNull(transaction.getLogEntry());
         Position entry = new Position(proto.getTerm(), proto.getIndex());
         byte[] command = proto.getStateMachineLogEntry().getLogData().toByteArray();
-        Optional<Message> reply = apply(entry, command);
-        if (reply.isEmpty()) {
-            return CompletableFuture.failedFuture(new IOException(group + ": stopped before entry " + entry.index()));
-        }
+        Message reply = apply(entry, command);
         pass(entry);
-        return CompletableFuture.completedFuture(reply.get());
+        return CompletableFuture.completedFuture(reply);
     }
 
     @Override
@@ -126,6 +123,10 @@ final class ReplicaStateMachine extends BaseStateMachine {
 
     @Override
     public CompletableFuture<Message> query(Message request) {
+        if (!goesOn()) {
+            // Raft counts what was passed to a replica that has stopped, whose state is not that far.
+            return CompletableFuture.failedFuture(new IOException(group + ": stopped"));
+        }
         try {
             byte[] bytes = request.getContent().toByteArray();
             byte[] rest = Arrays.copyOfRange(bytes, 1, bytes.length);
@@ -223,26 +224,26 @@ final class ReplicaStateMachine extends BaseStateMachine {
         };
     }
 
-    /** Applies an entry, however long that takes; empty if the replica is stopped before. */
-    private Optional<Message> apply(Position entry, byte[] command) {
+    /** Applies an entry, however long that takes, unless the replica is stopped before: then the answer is not known here. */
+    private Message apply(Position entry, byte[] command) {
         ReplicatedState opened = state.orElseThrow();
         while (goesOn()) {
             if (opened.store().applied().index() >= entry.index()) {
-                return Optional.of(Reply.lost()); // Raft passes again what it had passed before the last snapshot
+                return Reply.lost(); // Raft passes again what it had passed before the last snapshot
             }
             try {
                 Message reply = Reply.done(opened.apply(entry, command));
                 recovered();
-                return Optional.of(reply);
+                return reply;
             } catch (IllegalArgumentException e) {
                 LOG.warn("{}: entry {} is no command", group, entry.index(), e);
-                return Optional.of(Reply.refused());
+                return Reply.refused();
             } catch (StagingMissingException | IOException e) {
                 failed(entry, e);
                 heal(opened, entry);
             }
         }
-        return Optional.empty();
+        return Reply.lost();
     }
 
     private void heal(ReplicatedState opened, Position entry) {

@@ -11,7 +11,6 @@ import java.util.Optional;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.GroupInfoRequest;
 import org.apache.ratis.protocol.Message;
-import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
@@ -37,6 +36,11 @@ final class Router {
         this.peers = requireNonNull(peers, "peers");
         this.attempt = new Attempt(divisions, peers);
         this.timeout = requireNonNull(timeout, "timeout");
+    }
+
+    /** Returns the same way, for calls that must not take longer than this. */
+    Router within(Duration shorter) {
+        return new Router(divisions, peers, shorter.compareTo(timeout) < 0 ? shorter : timeout);
     }
 
     /** Makes the request of one attempt. */
@@ -66,7 +70,8 @@ final class Router {
         long callId = CallId.getAndIncrement();
         while (!deadline.isOver()) {
             requireOpen();
-            Outcome outcome = attempt.here(requests.of(client, divisions.self(), callId, remaining(deadline)), deadline);
+            Outcome outcome =
+                    attempt.here(requests.of(client, divisions.self(), callId, remaining(deadline)), deadline);
             if (outcome instanceof Outcome.Done) {
                 return;
             }
@@ -92,8 +97,7 @@ final class Router {
 
     /** Asks a member who is in a group; empty where it does not answer. */
     Optional<Collection<RaftPeer>> ask(GroupName group, RaftPeerId member) {
-        return attempt.members(
-                new GroupInfoRequest(client, member, RaftIds.group(group), CallId.getAndIncrement()));
+        return attempt.members(new GroupInfoRequest(client, member, RaftIds.group(group), CallId.getAndIncrement()));
     }
 
     private Requests requests(GroupName group, RaftClientRequest.Type type, Message message) {

@@ -53,6 +53,7 @@ final class SnapshotShelf implements StateMachineStorage {
         Path place = home.snapshots().resolve(at.term() + "_" + at.index());
         if (Files.notExists(place)) {
             Files.move(made, place, ATOMIC_MOVE);
+            Directories.force(home.snapshots()); // before the log that it replaces is cut
         }
         Directories.delete(requireNonNull(made.getParent()));
         return at;
@@ -107,7 +108,8 @@ final class SnapshotShelf implements StateMachineStorage {
     private List<Path> all() {
         try {
             return Directories.list(home.snapshots()).stream()
-                    .filter(entry -> NAME.matcher(String.valueOf(entry.getFileName())).matches())
+                    .filter(entry ->
+                            NAME.matcher(String.valueOf(entry.getFileName())).matches())
                     .sorted(Comparator.comparingLong(entry -> positionOf(entry).index()))
                     .toList();
         } catch (IOException e) {

@@ -68,10 +68,8 @@ record GroupReport(String leader, long term, SortedMap<String, ReplicaState> rep
     /** Returns the report as all nodes keep it: {@code leader term member=state …}. */
     byte[] encode() {
         StringBuilder text = new StringBuilder(leader + " " + term);
-        replicas.forEach((node, state) -> text.append(' ')
-                .append(node)
-                .append('=')
-                .append(state.name().toLowerCase(Locale.ROOT)));
+        replicas.forEach((node, state) ->
+                text.append(' ').append(node).append('=').append(state.name().toLowerCase(Locale.ROOT)));
         return text.toString().getBytes(US_ASCII);
     }
 

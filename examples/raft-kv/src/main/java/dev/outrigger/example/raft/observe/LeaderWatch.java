@@ -45,18 +45,18 @@ final class LeaderWatch {
     void look(List<DivisionView> divisions) {
         long now = nanoTime.getAsLong();
         for (DivisionView view : divisions) {
-            seen.compute(view.group(), (group, before) -> before == null
-                    ? new Seen(view.leader(), view.leader(), now, 0)
-                    : before.next(view.leader(), now));
+            seen.compute(
+                    view.group(),
+                    (group, before) -> before == null
+                            ? new Seen(view.leader(), view.leader(), now, 0)
+                            : before.next(view.leader(), now));
         }
     }
 
     /** Tells whether a group has had no leader for longer than an election takes. */
     boolean isAbandoned(GroupName group) {
         Seen last = seen.get(group);
-        return last != null
-                && last.leader().isEmpty()
-                && nanoTime.getAsLong() - last.since() > PATIENCE.toNanos();
+        return last != null && last.leader().isEmpty() && nanoTime.getAsLong() - last.since() > PATIENCE.toNanos();
     }
 
     /** Returns how often another member than before has come to lead a group. */

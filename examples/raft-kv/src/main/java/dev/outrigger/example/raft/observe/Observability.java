@@ -14,6 +14,7 @@ import dev.outrigger.example.raft.engine.MemberAddress;
 import dev.outrigger.health.CheckOptions;
 import dev.outrigger.metrics.SimpleclientSource;
 import dev.outrigger.netty.OpsSidecarBuilder;
+import dev.outrigger.shard.ShardRule;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.hotspot.DefaultExports;
 import java.net.InetSocketAddress;
@@ -64,11 +65,14 @@ public final class Observability implements AutoCloseable {
      */
     public void contributeTo(OpsSidecarBuilder sidecar, String scheme, String version) {
         RaftCluster.MemberFacts facts = new RaftCluster.MemberFacts(scheme, version);
-        RaftShards shards = new RaftShards(
-                engine::divisions, engine.keys().shards(), self.id(), board, leaders, engine::onChange);
+        RaftShards shards =
+                new RaftShards(engine::divisions, engine.keys().shards(), self.id(), board, leaders, engine::onChange);
         registry.register(new RaftCollector(engine::divisions, leaders, self.id()));
         DefaultExports.register(registry);
-        sidecar.cluster(new RaftCluster(engine, self, board, leaders, facts))
+        // Any node serves any key, so one replica that is being healed is no reason to leave traffic; a minority has
+        // none that serves.
+        sidecar.shardRule(ShardRule.anyAvailable())
+                .cluster(new RaftCluster(engine, self, board, leaders, facts))
                 .connectivity(resp.asConnectivity())
                 .check("engine", CheckOptions.liveness(), workers)
                 .check("disk", DiskCheck.OPTIONS, disk)

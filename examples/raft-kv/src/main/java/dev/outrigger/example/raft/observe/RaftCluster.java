@@ -134,8 +134,8 @@ final class RaftCluster implements ClusterProvider {
         List<DivisionView> divisions = engine.divisions();
         return state().members().stream()
                 .filter(member -> !member.status().isGone())
-                .map(member -> new ShardRegion(
-                        member.address(), ledBy(member.address().value(), divisions)))
+                .map(member ->
+                        new ShardRegion(member.address(), ledBy(member.address().value(), divisions)))
                 .toList();
     }
 

@@ -75,9 +75,11 @@ final class RaftCollector extends Collector implements Collector.Describable {
 
     private void addLeaderChanges(List<MetricFamilySamples> families, List<DivisionView> divisions) {
         CounterMetricFamily changes = new CounterMetricFamily(
-                "raft_leader_changes", "How often another member came to lead the group since this node started.", GROUP);
-        divisions.forEach(view -> changes.addMetric(
-                List.of(view.group().toString()), (double) leaders.changes(view.group())));
+                "raft_leader_changes",
+                "How often another member came to lead the group since this node started.",
+                GROUP);
+        divisions.forEach(
+                view -> changes.addMetric(List.of(view.group().toString()), (double) leaders.changes(view.group())));
         families.add(changes);
     }
 

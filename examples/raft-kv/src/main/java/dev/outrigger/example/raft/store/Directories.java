@@ -109,7 +109,8 @@ public final class Directories {
         }
     }
 
-    static void force(Path fileOrDirectory) throws IOException {
+    /** Forces a file, or the names in a directory, to the disk. */
+    public static void force(Path fileOrDirectory) throws IOException {
         try (FileChannel channel = FileChannel.open(fileOrDirectory, READ)) {
             channel.force(true);
         }

@@ -57,7 +57,8 @@ public final class ReplicaStore implements AutoCloseable {
         requireNonNull(resources, "resources");
         Path directory = home.prepare();
         try {
-            return new ReplicaStore(resources, home, directory, RocksDB.open(resources.options(), directory.toString()));
+            return new ReplicaStore(
+                    resources, home, directory, RocksDB.open(resources.options(), directory.toString()));
         } catch (RocksDBException e) {
             throw new IOException("the database in " + directory + " cannot be opened", e);
         }

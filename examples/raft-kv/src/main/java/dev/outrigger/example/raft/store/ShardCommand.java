@@ -43,7 +43,10 @@ public sealed interface ShardCommand {
     default byte[] encode() {
         WireWriter out = new WireWriter();
         if (this instanceof Put put) {
-            out.octet(Op.PUT).octet(conditionNumber(put.condition())).bytes(put.key()).bytes(put.value());
+            out.octet(Op.PUT)
+                    .octet(conditionNumber(put.condition()))
+                    .bytes(put.key())
+                    .bytes(put.value());
         } else if (this instanceof Delete delete) {
             out.octet(Op.DELETE);
             delete.keys().forEach(out::bytes);

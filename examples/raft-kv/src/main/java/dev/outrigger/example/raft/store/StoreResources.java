@@ -37,7 +37,8 @@ public final class StoreResources implements AutoCloseable {
                         new BlockBasedTableConfig().setBlockCache(cache).setFilterPolicy(filter))
                 .setMaxLogFileSize(LOG_FILE_BYTES)
                 .setKeepLogFileNum(2);
-        // The group's log has every write already, forced to the disks of a majority; it is read again from what was flushed.
+        // The group's log has every write already, forced to the disks of a majority; it is read again from what was
+        // flushed.
         writes = new WriteOptions().setDisableWAL(true);
     }
 

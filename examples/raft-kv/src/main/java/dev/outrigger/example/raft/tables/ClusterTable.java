@@ -40,8 +40,7 @@ public record ClusterTable(TableName name, SlotRange slots, List<Integer> shards
         List<ClusterTable> tables = new ArrayList<>();
         for (String name : NAMES) {
             int first = tables.size() * each;
-            List<Integer> shards =
-                    IntStream.range(first, first + each).boxed().toList();
+            List<Integer> shards = IntStream.range(first, first + each).boxed().toList();
             SlotRange slots = new SlotRange(
                     keys.slotsOf(first).first(), keys.slotsOf(first + each - 1).last());
             tables.add(new ClusterTable(new TableName(name), slots, shards));

@@ -107,8 +107,7 @@ class ClusterKeysTest {
     @Test
     void aScanFindsEveryKeyOnceOverAllShards() {
         ClusterKeys keys = cluster.node("n1").keys();
-        List<String> names =
-                IntStream.range(0, 100).mapToObj(i -> "scan-" + i).toList();
+        List<String> names = IntStream.range(0, 100).mapToObj(i -> "scan-" + i).toList();
         names.forEach(name -> keys.set(bytes(name), bytes("v"), SetCondition.ALWAYS));
 
         List<String> found = new ArrayList<>();
@@ -157,8 +156,12 @@ class ClusterKeysTest {
                 List<DivisionView> views = cluster.nodes().stream()
                         .map(engine -> engine.divisions().get(index))
                         .toList();
-                assertThat(views).extracting(DivisionView::leader).containsOnly(views.get(0).leader());
-                assertThat(views).filteredOn(view -> view.role() == DivisionRole.LEADER).hasSize(1);
+                assertThat(views)
+                        .extracting(DivisionView::leader)
+                        .containsOnly(views.get(0).leader());
+                assertThat(views)
+                        .filteredOn(view -> view.role() == DivisionRole.LEADER)
+                        .hasSize(1);
                 assertThat(views).allSatisfy(view -> {
                     assertThat(view.state()).isEqualTo(DivisionState.SERVING);
                     assertThat(view.replicas()).extracting(ReplicaView::node).containsExactly("n1", "n2", "n3");
@@ -179,8 +182,8 @@ class ClusterKeysTest {
             assertThat(view.commitIndex()).isPositive();
             assertThat(view.appliedIndex()).isEqualTo(view.commitIndex());
             assertThat(view.replicas())
-                    .allSatisfy(replica -> assertThat(replica.matchIndex().orElseThrow())
-                            .isGreaterThanOrEqualTo(view.commitIndex()));
+                    .allSatisfy(replica ->
+                            assertThat(replica.matchIndex().orElseThrow()).isGreaterThanOrEqualTo(view.commitIndex()));
         });
     }
 
@@ -192,8 +195,7 @@ class ClusterKeysTest {
                 .build())) {
             assertThatThrownBy(() -> engine.keys().get(bytes("k")))
                     .isInstanceOfSatisfying(
-                            StoreException.class,
-                            e -> assertThat(e.reason()).isEqualTo(Reason.LOADING));
+                            StoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.LOADING));
             assertThat(engine.divisions()).extracting(DivisionView::state).containsOnly(DivisionState.OPENING);
         }
     }

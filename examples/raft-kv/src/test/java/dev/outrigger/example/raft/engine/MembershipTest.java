@@ -34,9 +34,10 @@ class MembershipTest {
             Engine joined = cluster.join(self);
 
             awaitMember(cluster, "n4", MemberState.UP, 3);
-            assertThat(joined.divisions()).allSatisfy(view -> assertThat(view.replicas())
-                    .extracting(ReplicaView::node)
-                    .containsExactly("n1", "n2", "n3", "n4"));
+            assertThat(joined.divisions())
+                    .allSatisfy(view -> assertThat(view.replicas())
+                            .extracting(ReplicaView::node)
+                            .containsExactly("n1", "n2", "n3", "n4"));
             assertThat(joined.keys().countKeys(0) + joined.keys().countKeys(1)).isEqualTo(40);
             cluster.stop("n4");
             cluster.join(self);
@@ -92,9 +93,11 @@ class MembershipTest {
             cluster.node("n1").membership().down("n3");
 
             awaitMember(cluster, "n3", MemberState.DOWN, 0);
-            await().atMost(TestCluster.PATIENCE).untilAsserted(() -> assertThat(cluster.nodes())
-                    .allSatisfy(engine -> assertThat(engine.divisions())
-                            .allSatisfy(view -> assertThat(view.replicas()).hasSize(2))));
+            await().atMost(TestCluster.PATIENCE)
+                    .untilAsserted(() -> assertThat(cluster.nodes())
+                            .allSatisfy(engine -> assertThat(engine.divisions())
+                                    .allSatisfy(
+                                            view -> assertThat(view.replicas()).hasSize(2))));
             cluster.node("n2").keys().set(bytes("k"), bytes("v"), SetCondition.ALWAYS);
             cluster.join(cluster.founder("n3"));
             awaitMember(cluster, "n3", MemberState.UP, 3);
@@ -114,8 +117,7 @@ class MembershipTest {
 
             assertThatThrownBy(() -> engine.membership().leave())
                     .isInstanceOfSatisfying(
-                            StoreException.class,
-                            e -> assertThat(e.reason()).isEqualTo(Reason.REFUSED));
+                            StoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.REFUSED));
         }
         Directories.delete(directory.resolve("raft"));
     }
@@ -145,13 +147,14 @@ class MembershipTest {
     }
 
     private static void awaitMember(TestCluster cluster, String id, MemberState state, int groups) {
-        await().atMost(TestCluster.PATIENCE).untilAsserted(() -> assertThat(cluster.nodes())
-                .allSatisfy(engine -> assertThat(engine.membership().members())
-                        .filteredOn(member -> member.address().id().equals(id))
-                        .singleElement()
-                        .satisfies(member -> {
-                            assertThat(member.state()).isEqualTo(state);
-                            assertThat(member.groups()).isEqualTo(groups);
-                        })));
+        await().atMost(TestCluster.PATIENCE)
+                .untilAsserted(() -> assertThat(cluster.nodes())
+                        .allSatisfy(engine -> assertThat(engine.membership().members())
+                                .filteredOn(member -> member.address().id().equals(id))
+                                .singleElement()
+                                .satisfies(member -> {
+                                    assertThat(member.state()).isEqualTo(state);
+                                    assertThat(member.groups()).isEqualTo(groups);
+                                })));
     }
 }

@@ -40,7 +40,8 @@ class MetadataTest {
         Metadata here = cluster.node("n1").metadata();
         Metadata there = cluster.node("n2").metadata();
 
-        Register first = here.compareAndSet("a/one", Register.ABSENT, bytes("1")).orElseThrow();
+        Register first =
+                here.compareAndSet("a/one", Register.ABSENT, bytes("1")).orElseThrow();
         assertThat(there.compareAndSet("a/one", Register.ABSENT, bytes("x"))).isEmpty();
         Register second =
                 there.compareAndSet("a/one", first.version(), bytes("2")).orElseThrow();
@@ -61,7 +62,9 @@ class MetadataTest {
         assertThat(metadata.remove("b")).isFalse();
         assertThat(metadata.read("b")).isEmpty();
         assertThat(metadata.compareAndSet("b", first.version(), bytes("x"))).isEmpty();
-        assertThat(metadata.compareAndSet("b", Register.ABSENT, bytes("2")).orElseThrow().version())
+        assertThat(metadata.compareAndSet("b", Register.ABSENT, bytes("2"))
+                        .orElseThrow()
+                        .version())
                 .isGreaterThan(first.version());
     }
 
@@ -73,9 +76,9 @@ class MetadataTest {
         assertThat(cluster.node("n1").metadata().list("c/"))
                 .extracting(Register::key)
                 .containsExactly("c/1", "c/10", "c/2");
-        await().atMost(TestCluster.PATIENCE).untilAsserted(() -> assertThat(
-                        cluster.node("n2").metadata().listHere("c/"))
-                .hasSize(3));
+        await().atMost(TestCluster.PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(cluster.node("n2").metadata().listHere("c/")).hasSize(3));
     }
 
     @Test
@@ -86,8 +89,7 @@ class MetadataTest {
                     .get((int) (Thread.currentThread().getId() % 3))
                     .metadata()
                     .compareAndSet("d", Register.ABSENT, bytes("me"));
-            List<Future<Optional<Register>>> outcomes =
-                    threads.invokeAll(Collections.nCopies(9, write));
+            List<Future<Optional<Register>>> outcomes = threads.invokeAll(Collections.nCopies(9, write));
 
             int won = 0;
             for (Future<Optional<Register>> outcome : outcomes) {
@@ -104,9 +106,7 @@ class MetadataTest {
         await().atMost(TestCluster.PATIENCE).untilAsserted(() -> {
             for (Engine engine : cluster.nodes()) {
                 List<MemberView> members = engine.membership().members();
-                assertThat(members)
-                        .extracting(member -> member.address().id())
-                        .containsExactly("n1", "n2", "n3");
+                assertThat(members).extracting(member -> member.address().id()).containsExactly("n1", "n2", "n3");
                 assertThat(members).extracting(MemberView::state).containsOnly(MemberState.UP);
                 assertThat(members).extracting(MemberView::groups).containsOnly(3);
                 assertThat(members).extracting(MemberView::uid).doesNotHaveDuplicates();

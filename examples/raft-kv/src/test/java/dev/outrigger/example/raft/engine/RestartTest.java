@@ -79,6 +79,7 @@ class RestartTest {
             for (int i = 0; i < 900; i++) {
                 writer.keys().set(bytes(IN_SHARD_0 + i), value, SetCondition.ALWAYS);
             }
+            assertThat(logOf(cluster, "n1")).as("what is left of the log").noneMatch(name -> name.startsWith("log_0-"));
             Path snapshots = cluster.directoryOf("n3").resolve("shards/0/snapshots");
             assertThat(Directories.list(snapshots)).isEmpty();
 
@@ -105,19 +106,18 @@ class RestartTest {
             ClusterKeys keys = cluster.node("n1").keys();
 
             assertThatThrownBy(() -> keys.set(bytes("k"), bytes("w"), SetCondition.ALWAYS))
-                    .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.reason())
-                            .isIn(Reason.SHARD_UNAVAILABLE, Reason.UNCERTAIN));
+                    .isInstanceOfSatisfying(
+                            StoreException.class,
+                            e -> assertThat(e.reason()).isIn(Reason.SHARD_UNAVAILABLE, Reason.UNCERTAIN));
             await().atMost(TestCluster.PATIENCE)
                     .until(() -> cluster.node("n1").divisions().stream()
                             .noneMatch(view -> view.leader().isPresent()));
             assertThatThrownBy(() -> keys.get(bytes("k")))
                     .isInstanceOfSatisfying(
-                            StoreException.class,
-                            e -> assertThat(e.reason()).isEqualTo(Reason.SHARD_UNAVAILABLE));
+                            StoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.SHARD_UNAVAILABLE));
             assertThatThrownBy(() -> keys.set(bytes("k"), bytes("w"), SetCondition.ALWAYS))
                     .isInstanceOfSatisfying(
-                            StoreException.class,
-                            e -> assertThat(e.reason()).isEqualTo(Reason.SHARD_UNAVAILABLE));
+                            StoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.SHARD_UNAVAILABLE));
             assertThat(cluster.node("n1").divisions()).hasSize(3);
         }
     }
@@ -130,10 +130,10 @@ class RestartTest {
         cluster.close();
         cluster.close();
 
-        await().atMost(TestCluster.PATIENCE).untilAsserted(() -> assertThat(
-                        Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .noneMatch(name -> name.startsWith("outrigger-raft") || name.matches("n[123][@-].*")));
+        await().atMost(TestCluster.PATIENCE)
+                .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                        .extracting(Thread::getName)
+                        .noneMatch(name -> name.startsWith("outrigger-raft") || name.matches("n[123][@-].*")));
     }
 
     /** Waits until a replica has applied what the other has committed. */
@@ -147,6 +147,16 @@ class RestartTest {
                         .isGreaterThanOrEqualTo(TestCluster.view(known, group).commitIndex());
             }
         });
+    }
+
+    private static List<String> logOf(TestCluster cluster, String node) throws IOException {
+        Path log = cluster.directoryOf(node)
+                .resolve("raft")
+                .resolve(RaftIds.group(SHARD).getUuid().toString())
+                .resolve("current");
+        return Directories.list(log).stream()
+                .map(file -> String.valueOf(file.getFileName()))
+                .toList();
     }
 
     /** Reads a key out of this node's replica, whatever the others say. */

@@ -45,8 +45,10 @@ final class TestCluster implements AutoCloseable {
 
     /** Starts a node, or starts it again. */
     Engine start(String id) {
-        MemberAddress self =
-                founders.stream().filter(member -> member.id().equals(id)).findFirst().orElseThrow();
+        MemberAddress self = founders.stream()
+                .filter(member -> member.id().equals(id))
+                .findFirst()
+                .orElseThrow();
         return start(self, false);
     }
 
@@ -72,14 +74,19 @@ final class TestCluster implements AutoCloseable {
     }
 
     MemberAddress founder(String id) {
-        return founders.stream().filter(member -> member.id().equals(id)).findFirst().orElseThrow();
+        return founders.stream()
+                .filter(member -> member.id().equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Waits until all nodes that run know of one leader for each group. */
     void awaitLeaders() {
-        await().atMost(PATIENCE).until(() -> nodes().stream()
-                .flatMap(engine -> engine.divisions().stream())
-                .allMatch(division -> division.leader().filter(engines::containsKey).isPresent()));
+        await().atMost(PATIENCE)
+                .until(() -> nodes().stream()
+                        .flatMap(engine -> engine.divisions().stream())
+                        .allMatch(division ->
+                                division.leader().filter(engines::containsKey).isPresent()));
     }
 
     /** Returns the node that leads a group. */

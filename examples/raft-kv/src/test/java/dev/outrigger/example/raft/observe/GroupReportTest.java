@@ -14,8 +14,8 @@ class GroupReportTest {
 
     @Test
     void aFollowerIsInSyncWhenItHasWhatWasCommittedAMomentAgo() {
-        GroupReport report = GroupReport.of(
-                "n1", Views.leader(Views.replica("n2", 90, true), Views.replica("n3", 89, true)), 90);
+        GroupReport report =
+                GroupReport.of("n1", Views.leader(Views.replica("n2", 90, true), Views.replica("n3", 89, true)), 90);
 
         assertThat(report.of("n1")).isEqualTo(ReplicaState.IN_SYNC);
         assertThat(report.of("n2")).isEqualTo(ReplicaState.IN_SYNC);
@@ -49,8 +49,8 @@ class GroupReportTest {
 
     @Test
     void aReportIsReadAsItWasWritten() {
-        GroupReport report = GroupReport.of(
-                "n1", Views.leader(Views.replica("n2", 1, true), Views.replica("n3", 100, false)), 100);
+        GroupReport report =
+                GroupReport.of("n1", Views.leader(Views.replica("n2", 1, true), Views.replica("n3", 100, false)), 100);
 
         assertThat(new String(report.encode(), US_ASCII)).isEqualTo("n1 7 n1=in_sync n2=behind n3=offline");
         assertThat(GroupReport.decode(report.encode())).contains(report);

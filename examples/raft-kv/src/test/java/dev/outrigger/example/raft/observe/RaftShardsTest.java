@@ -84,8 +84,9 @@ class RaftShardsTest {
 
     private List<String> seen(DivisionView view) {
         List<String> seen = new ArrayList<>();
-        shards(view).visitShards((id, status, leadership, term, commit, applied) -> seen.add(
-                id + " " + status + " " + leadership + " " + term + " " + commit + " " + applied));
+        shards(view)
+                .visitShards((id, status, leadership, term, commit, applied) ->
+                        seen.add(id + " " + status + " " + leadership + " " + term + " " + commit + " " + applied));
         return seen;
     }
 
