@@ -18,6 +18,7 @@ import dev.outrigger.ops.JobRoutes;
 import dev.outrigger.ops.Registrar;
 import dev.outrigger.ops.SidecarContext;
 import dev.outrigger.ops.TaskMetrics;
+import dev.outrigger.task.TaskHandler;
 import dev.outrigger.task.TaskOptions;
 import dev.outrigger.task.TaskQueue;
 import dev.outrigger.task.TaskQueueBuilder;
@@ -90,11 +91,11 @@ public final class Backups implements Extension, AutoCloseable {
         RestoreSite restoreSite = restoreSite(settings, records);
         KeepSite keepSite = keepSite(settings);
         BackupSite backupSite = backupSite(settings);
-        this.cluster = settings.cluster.map(in -> new ClusterPart(settings, in, backupSite, door, figures));
+        this.cluster = settings.cluster.map(in -> new ClusterPart(settings, in, backupSite, restoreSite, door, away, figures));
         this.queue = queue(settings, door, backupSite, restoreSite, keepSite);
         cluster.ifPresent(part -> part.connect(queue));
         this.backups = new BackupService(door, queue, settings.clock);
-        this.restores = new RestoreService(restoreSite, door, queue, away);
+        this.restores = new RestoreService(restoreSite, door, queue, away, cluster.map(ClusterPart::restores));
         this.keep = new KeepService(keepSite, door, queue, findings);
         clock.connect(queue, backups);
         JobHistory.read(queue, findings, figures);
@@ -112,13 +113,13 @@ public final class Backups implements Extension, AutoCloseable {
                 .mapToInt(task -> task.options().atOnce())
                 .sum();
         TaskQueueBuilder tasks = TaskQueue.over(records.tasks())
-                .workers(WORKERS + hosts + (cluster.isPresent() ? ClusterPart.WORKERS : 0))
+                .workers(WORKERS + hosts + (cluster.isPresent() ? ClusterPart.WORKERS + ClusterPart.FOLLOWED : 0))
                 .clock(settings.clock)
                 .type(
                         BackupTask.TYPE,
                         one.undoing(),
                         new BackupTask(backupSite, cluster.map(ClusterPart::members), door, figures, aftermath()))
-                .type(RestoreTask.TYPE, one.undoing(), new RestoreTask(restoreSite, door, away, figures))
+                .type(RestoreTask.TYPE, restoreOptions(one), restoreTask(restoreSite, door))
                 .type(VerifyTask.TYPE, one, new VerifyTask(keepSite, door, findings))
                 .type(ScrubTask.TYPE, one, new ScrubTask(keepSite, door, findings, figures, this::damaged))
                 .type(GcTask.TYPE, one, new GcTask(keepSite, door, rules, findings, figures, this::isRunning))
@@ -126,6 +127,15 @@ public final class Backups implements Extension, AutoCloseable {
         cluster.ifPresent(part -> part.addTo(tasks));
         settings.tasks.forEach((type, task) -> tasks.type(type, task.options(), task.handler()));
         return tasks.build();
+    }
+
+    private TaskHandler restoreTask(RestoreSite site, StoreDoor door) {
+        return cluster.isPresent() ? cluster.get().following() : new RestoreTask(site, door, away, figures);
+    }
+
+    /** One that only follows what others do keeps no other waiting. */
+    private TaskOptions restoreOptions(TaskOptions one) {
+        return cluster.isPresent() ? one.undoing().atOnce(ClusterPart.FOLLOWED) : one.undoing();
     }
 
     /**
@@ -250,6 +260,7 @@ public final class Backups implements Extension, AutoCloseable {
             locations.forEach(keep::collectOnce);
             clock.wind();
             queue.start();
+            cluster.ifPresent(ClusterPart::start);
             started = true;
         }
     }
@@ -257,6 +268,7 @@ public final class Backups implements Extension, AutoCloseable {
     /** Lets go of jobs, which go on at the next start, and closes what was opened. A second call does nothing. */
     @Override
     public void close() {
+        cluster.ifPresent(ClusterPart::close);
         queue.close();
         stores.close();
         records.close();

@@ -31,8 +31,12 @@ final class RestoreService {
     private final StoreDoor door;
     private final TaskQueue queue;
     private final TablesAway away;
+    private final Optional<SharedRestores> shared;
 
-    RestoreService(RestoreSite site, StoreDoor door, TaskQueue queue, TablesAway away) {
+    /** @param shared carries restores out on all members of a cluster; empty where the node is on its own */
+    RestoreService(
+            RestoreSite site, StoreDoor door, TaskQueue queue, TablesAway away, Optional<SharedRestores> shared) {
+        this.shared = requireNonNull(shared, "shared");
         this.away = requireNonNull(away, "away");
         this.site = requireNonNull(site, "site");
         this.door = requireNonNull(door, "door");
@@ -50,6 +54,9 @@ final class RestoreService {
     /** Orders a restore; one at a time is checked and written down, so that two do not plan for one table. */
     synchronized Ordered order(RestoreRequest request) throws Exception {
         RestorePlan plan = plan(request, Rehearsal.METADATA);
+        if (shared.isPresent()) {
+            return new Ordered(shared.get().order(plan), plan.outcome());
+        }
         try {
             RestoreJob.record(site, plan);
             return new Ordered(enqueue(plan.restore()), plan.outcome());
@@ -77,6 +84,10 @@ final class RestoreService {
      * answered.
      */
     void expect() {
+        if (shared.isPresent()) {
+            away.isUnknown();
+            return;
+        }
         try {
             for (RestoreId restore : RestoreJob.recorded(site)) {
                 open(restore).ifPresent(away::expecting);
@@ -88,9 +99,12 @@ final class RestoreService {
 
     /**
      * Takes up what the end of the process has cut off: removes what belongs to no plan, settles plans whose jobs have ended, and has
-     * those carried out that no job is at. Called before the queue starts.
+     * those carried out that no job is at. Called before the queue starts. In a cluster all that is done by who looks at the plans.
      */
     void recover() {
+        if (shared.isPresent()) {
+            return;
+        }
         try {
             RestoreJob.removeStrays(site);
             for (RestoreId restore : RestoreJob.recorded(site)) {
@@ -146,8 +160,10 @@ final class RestoreService {
 
     private RestorePlan plan(RestoreRequest request, Rehearsal depth) throws Exception {
         try (ObjectStore store = door.open(StoreDoor.location(request.location()))) {
-            return new RestoreCheck(site, store)
-                    .plan(new RestoreId(UUID.randomUUID().toString()), request, depth);
+            RestoreCheck check = shared.isPresent()
+                    ? new RestoreCheck(site, store, shared.get()::isHere)
+                    : new RestoreCheck(site, store);
+            return check.plan(new RestoreId(UUID.randomUUID().toString()), request, depth);
         }
     }
 }

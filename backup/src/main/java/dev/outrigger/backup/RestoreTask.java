@@ -123,13 +123,13 @@ final class RestoreTask implements TaskHandler {
     }
 
     /** The process ended between the end of the restore and that of its task; or somebody wants a restore again that is over. */
-    private static TaskResult endedBefore(TaskContext context) throws TaskFailure {
+    static TaskResult endedBefore(TaskContext context) throws TaskFailure {
         return result(JobOutcome.of(context.task())
                 .document()
                 .orElseThrow(() -> TaskFailure.terminal("the plan of this restore is gone")));
     }
 
-    private static TaskResult result(String document) throws TaskFailure {
+    static TaskResult result(String document) throws TaskFailure {
         JsonObject outcome = JsonReader.object(document.getBytes(UTF_8), TaskResult.MAX_BYTES);
         if (outcome.string("status").equals("failed")) {
             throw TaskFailure.terminal("no table could be brought back: "
@@ -141,7 +141,7 @@ final class RestoreTask implements TaskHandler {
         return new TaskResult(Optional.of(document));
     }
 
-    private static String status(List<RestoredTable> tables) {
+    static String status(List<RestoredTable> tables) {
         boolean anyFailed = tables.stream().anyMatch(table -> table.status().equals("failed"));
         boolean anyOther = tables.stream().anyMatch(table -> !table.status().equals("failed"));
         if (!anyFailed) {

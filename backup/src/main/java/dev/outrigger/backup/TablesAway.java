@@ -33,6 +33,18 @@ final class TablesAway {
         note(job.restore(), job.awaited());
     }
 
+    /** Notes that nobody knows yet what may be away. */
+    void isUnknown() {
+        gate.close("the plans of restores have not been read yet");
+    }
+
+    /** Notes all that is away now, of all restores. */
+    synchronized void are(Map<RestoreId, Set<TableName>> tables) {
+        away.clear();
+        away.putAll(tables);
+        tell();
+    }
+
     private synchronized void note(RestoreId restore, Set<TableName> tables) {
         away.put(restore, tables);
         tell();

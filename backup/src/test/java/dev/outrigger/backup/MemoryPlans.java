@@ -12,8 +12,22 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Plans in the memory of a test, which outlive the processes that it lets die. */
 public final class MemoryPlans implements PlanStore {
 
-    private final Map<RestoreId, StoredPlan> plans = new ConcurrentHashMap<>();
+    private final Map<RestoreId, StoredPlan> plans;
     private volatile Steps steps = Steps.UNSEEN;
+
+    /** No plans. */
+    public MemoryPlans() {
+        this(new ConcurrentHashMap<>());
+    }
+
+    private MemoryPlans(Map<RestoreId, StoredPlan> plans) {
+        this.plans = plans;
+    }
+
+    /** The same plans, as another member sees them. */
+    public MemoryPlans elsewhere() {
+        return new MemoryPlans(plans);
+    }
 
     /** Tells of each operation from now on. */
     public void steps(Steps steps) {

@@ -1,10 +1,8 @@
 package dev.outrigger.backup.restore;
 
-import dev.outrigger.backup.archive.ArchiveDestination;
 import dev.outrigger.backup.archive.CorruptArchiveException;
 import dev.outrigger.backup.job.JobControl;
 import dev.outrigger.backup.job.JobStoppedException;
-import dev.outrigger.backup.job.ShardThreads;
 import dev.outrigger.backup.job.StoreFailedException;
 import dev.outrigger.backup.location.ObjectStore;
 import dev.outrigger.backup.manifest.BadManifestException;
@@ -13,21 +11,16 @@ import dev.outrigger.backup.manifest.ManifestShard;
 import dev.outrigger.backup.manifest.ManifestTable;
 import dev.outrigger.backup.manifest.StoredManifests;
 import dev.outrigger.backup.manifest.TableMetadata;
-import dev.outrigger.backup.spi.RestoreTarget;
-import dev.outrigger.backup.spi.ShardDescription;
 import dev.outrigger.backup.spi.StagedTable;
-import dev.outrigger.backup.spi.StagedTable.StagedShard;
 import dev.outrigger.backup.spi.TableExistsException;
 import dev.outrigger.backup.spi.TableName;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -124,8 +117,7 @@ final class RestoreAttempt {
     private void restore(PlannedTable table, Optional<Manifest> manifest) throws IOException {
         Optional<ManifestTable> source = manifest.flatMap(found -> found.table(table.source()));
         if (source.isEmpty()) {
-            boolean staged = table.state() == TableState.STAGED;
-            fail(table.target(), "the backup is not there any more" + (staged ? "; the table may be in place" : ""));
+            withoutBackup(table);
             return;
         }
         try {
@@ -141,6 +133,25 @@ final class RestoreAttempt {
             requireUninterrupted(e);
             LOG.warn("Restore {}: table {} failed", ledger.plan().restore(), table.target(), e);
             fail(table.target(), "the table could not be put here; the log has more");
+        }
+    }
+
+    /** The backup has vanished, maybe after the host has put the table in place and before that was written down. */
+    private void withoutBackup(PlannedTable table) throws IOException {
+        if (table.state() == TableState.STAGED && isInPlace(table.target())) {
+            ledger.step(table.target(), staged -> staged.in(TableState.LIVE));
+            drop(table.target());
+        } else {
+            fail(table.target(), "the backup is not there any more");
+        }
+    }
+
+    private boolean isInPlace(TableName target) throws IOException {
+        try {
+            return site.target().isInPlace(ledger.plan().restore(), target);
+        } catch (Exception e) {
+            requireUninterrupted(e);
+            throw new IOException("the host does not tell whether table " + target + " is in place", e);
         }
     }
 
@@ -180,23 +191,17 @@ final class RestoreAttempt {
 
     private void stage(PlannedTable table, ManifestTable source) throws Exception {
         TableName target = table.target();
-        List<ManifestShard> missing = missing(table, source);
-        control.phase(
-                "table " + target,
-                missing.stream().mapToLong(ManifestShard::rawBytes).sum(),
-                missing.size());
-        ShardFetching fetching = new ShardFetching(store, site.throttle(), control);
-        List<Callable<Boolean>> work = new ArrayList<>();
-        for (ManifestShard shard : missing) {
-            work.add(() -> {
-                Path place = site.target().stage(ledger.plan().restore(), target, shard.id());
-                new StagingPlace(place).clear();
-                fetching.fetch(source.name(), shard, ArchiveDestination.directory(place));
-                ledger.step(target, planned -> planned.withShard(shard.id()));
-                return true;
-            });
-        }
-        new ShardThreads("restore", site.parallelShards()).run(work);
+        staging(target)
+                .fetch(
+                        store,
+                        control,
+                        source.name(),
+                        missing(table, source),
+                        shard -> ledger.step(target, planned -> planned.withShard(shard)));
+    }
+
+    private TableStaging staging(TableName target) {
+        return new TableStaging(site, ledger.plan().restore(), target);
     }
 
     /** Returns the shards that are to be fetched; those of them that were here are here no more for the plan either. */
@@ -214,26 +219,17 @@ final class RestoreAttempt {
         return missing;
     }
 
-    /** A host may have lost what was staged: what is not there must not go live. */
     private boolean isHere(PlannedTable table, ManifestShard shard) throws Exception {
-        if (!table.stagedShards().contains(shard.id())) {
-            return false;
-        }
-        Path place = site.target().stage(ledger.plan().restore(), table.target(), shard.id());
-        return new StagingPlace(place).files() == shard.entries();
+        return table.stagedShards().contains(shard.id()) && staging(table.target()).isHere(shard);
     }
 
     private StagedTable staged(TableName target, TableMetadata metadata) throws Exception {
-        RestoreTarget host = site.target();
-        List<StagedShard> shards = new ArrayList<>();
-        for (ShardDescription shard : metadata.shards()) {
-            shards.add(new StagedShard(shard, host.stage(ledger.plan().restore(), target, shard.id())));
-        }
-        if (shards.stream().map(StagedShard::directory).distinct().count() != shards.size()) {
-            throw new IllegalStateException("two shards of table " + target + " in one place (expected: each its own)");
-        }
         return new StagedTable(
-                ledger.plan().restore(), target, ledger.plan().replaces(), metadata.description(), shards);
+                ledger.plan().restore(),
+                target,
+                ledger.plan().replaces(),
+                metadata.description(),
+                staging(target).staged(metadata.shards()));
     }
 
     /** Has a table put in place. Whether a call that failed has done so, only a further call can tell. */

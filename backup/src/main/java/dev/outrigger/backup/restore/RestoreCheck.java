@@ -7,6 +7,7 @@ import dev.outrigger.backup.location.StoredObject;
 import dev.outrigger.backup.manifest.BackupFile;
 import dev.outrigger.backup.manifest.BadManifestException;
 import dev.outrigger.backup.manifest.Manifest;
+import dev.outrigger.backup.manifest.ManifestShard;
 import dev.outrigger.backup.manifest.ManifestTable;
 import dev.outrigger.backup.manifest.StoredManifests;
 import dev.outrigger.backup.manifest.TableStatus;
@@ -31,11 +32,27 @@ public final class RestoreCheck {
     private final ObjectStore store;
     private final StoredManifests manifests;
 
-    /** Prepares to check against what is at a location. */
+    private final LocalShards here;
+
+    /** Prepares to check against what is at a location, for a node that has all shards. */
     public RestoreCheck(RestoreSite site, ObjectStore store) {
+        this(site, store, (table, shard) -> true);
+    }
+
+    /** Prepares to check against what is at a location. */
+    public RestoreCheck(RestoreSite site, ObjectStore store, LocalShards here) {
         this.site = site;
         this.store = store;
+        this.here = here;
         this.manifests = new StoredManifests(store, site.signature());
+    }
+
+    /** Tells which shards take space on this node. */
+    @FunctionalInterface
+    public interface LocalShards {
+
+        /** Tells whether one is to be put here. */
+        boolean isHere(TableName target, int shard) throws Exception;
     }
 
     /**
@@ -62,7 +79,7 @@ public final class RestoreCheck {
                 requireMetadata(table);
             }
         }
-        requireSpace(wanted);
+        requireSpace(wanted, tables);
         return new RestorePlan(
                 id,
                 request.backup(),
@@ -156,6 +173,9 @@ public final class RestoreCheck {
     private Set<TableName> underWay() throws IOException {
         Set<TableName> tables = new HashSet<>();
         for (StoredPlan stored : site.plans().list()) {
+            if (ClockRegister.isOne(stored.restore())) {
+                continue;
+            }
             plan(stored).stream()
                     .flatMap(plan -> plan.tables().stream())
                     .filter(table -> !table.state().isSettled())
@@ -197,12 +217,26 @@ public final class RestoreCheck {
         }
     }
 
-    private void requireSpace(List<ManifestTable> tables) throws Exception {
-        long needed = tables.stream().mapToLong(ManifestTable::rawBytes).sum();
+    private void requireSpace(List<ManifestTable> tables, List<PlannedTable> planned) throws Exception {
+        long needed = 0;
+        for (ManifestTable table : tables) {
+            TableName target = target(table, planned);
+            for (ManifestShard shard : table.shards()) {
+                needed = Math.addExact(needed, here.isHere(target, shard.id()) ? shard.rawBytes() : 0);
+            }
+        }
         long usable = site.target().usableBytes();
         if (needed > usable) {
             throw new RefusedException(
                     Reason.NO_SPACE, "space: " + usable + " bytes here (expected: >= " + needed + ")");
         }
+    }
+
+    private static TableName target(ManifestTable source, List<PlannedTable> planned) {
+        return planned.stream()
+                .filter(table -> table.source().equals(source.name()))
+                .map(PlannedTable::target)
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -52,7 +52,11 @@ public final class RestoreJob {
      * @throws IOException if the plans cannot be read: nothing is removed then
      */
     public static void removeStrays(RestoreSite site) throws IOException {
-        Set<RestoreId> planned = new HashSet<>(recorded(site));
+        removeStrays(site, new HashSet<>(recorded(site)));
+    }
+
+    /** Removes whatever is staged for none of these restores. */
+    static void removeStrays(RestoreSite site, Set<RestoreId> planned) {
         List<Staging> strays = new ArrayList<>();
         attempt(() -> strays.addAll(site.target().staged()));
         for (Staging stray : strays) {

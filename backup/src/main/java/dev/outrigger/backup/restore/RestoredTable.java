@@ -13,12 +13,16 @@ import java.util.Optional;
 public record RestoredTable(TableName name, String status, Optional<String> error) {
 
     static RestoredTable of(PlannedTable table) {
-        String status = switch (table.state()) {
+        return of(table.target(), table.state(), table.error());
+    }
+
+    static RestoredTable of(TableName name, TableState state, Optional<String> error) {
+        String status = switch (state) {
             case LIVE -> "completed";
             case SKIPPED -> "skipped";
             case FAILED -> "failed";
             case STAGING, STAGED -> "triggered";
         };
-        return new RestoredTable(table.target(), status, table.error());
+        return new RestoredTable(name, status, error);
     }
 }
