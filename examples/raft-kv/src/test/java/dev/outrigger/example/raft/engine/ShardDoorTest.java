@@ -60,7 +60,7 @@ class ShardDoorTest {
             await().atMost(TestCluster.PATIENCE)
                     .untilAsserted(() -> assertThat(cluster.nodes())
                             .allSatisfy(engine ->
-                                    assertThat(engine.shard(0).installed()).hasValue(RESTORE)));
+                                    assertThat(engine.shard(0).installed()).first().isEqualTo(RESTORE)));
             assertThat(cluster.nodes())
                     .allSatisfy(
                             engine -> assertThat(engine.shard(1).installed()).isEmpty());
@@ -142,7 +142,7 @@ class ShardDoorTest {
             await().atMost(TestCluster.PATIENCE)
                     .untilAsserted(() -> assertThat(cluster.nodes())
                             .allSatisfy(engine ->
-                                    assertThat(engine.shard(0).installed()).hasValue(RESTORE)));
+                                    assertThat(engine.shard(0).installed()).first().isEqualTo(RESTORE)));
             installer.join();
             assertThat(cluster.node("n3").keys().get(NEW)).hasValue(bytes("restored"));
         }
@@ -185,7 +185,7 @@ class ShardDoorTest {
 
     private void awaitHealed(TestCluster cluster, Engine bare) throws IOException {
         await().atMost(TestCluster.PATIENCE).untilAsserted(() -> {
-            assertThat(bare.shard(0).installed()).hasValue(RESTORE);
+            assertThat(bare.shard(0).installed()).first().isEqualTo(RESTORE);
             assertThat(TestCluster.view(bare, SHARD).state()).isEqualTo(DivisionState.SERVING);
         });
         Path copy = directory.resolve("copy");
