@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
 import org.apache.ratis.protocol.Message;
@@ -50,7 +52,7 @@ final class ReplicaStateMachine extends BaseStateMachine {
     private final Healing healing;
     private final Runnable changed;
     private final SnapshotShelf shelf;
-    private final Object retry = new Object();
+    private final Semaphore retry = new Semaphore(0); // a permit ends the wait before the next try
     private volatile Optional<ReplicatedState> state = Optional.empty();
     private volatile Optional<Outgoing> outgoing = Optional.empty();
     private volatile boolean isHealing;
@@ -87,10 +89,8 @@ final class ReplicaStateMachine extends BaseStateMachine {
 
     /** Ends all waiting: nothing is applied from now on. */
     void stop() {
-        synchronized (retry) {
-            stopped = true;
-            retry.notifyAll();
-        }
+        stopped = true;
+        retry.release();
     }
 
     @Override
@@ -156,10 +156,8 @@ final class ReplicaStateMachine extends BaseStateMachine {
     @Override
     public void pause() {
         getLifeCycle().transition(LifeCycle.State.PAUSING);
-        synchronized (retry) {
-            getLifeCycle().transition(LifeCycle.State.PAUSED);
-            retry.notifyAll();
-        }
+        getLifeCycle().transition(LifeCycle.State.PAUSED);
+        retry.release();
     }
 
     /** Goes on from a snapshot that another member has sent. */
@@ -263,15 +261,13 @@ final class ReplicaStateMachine extends BaseStateMachine {
     }
 
     private void pauseBeforeRetry() {
-        synchronized (retry) {
-            if (goesOn()) {
-                try {
-                    retry.wait(RETRY_MILLIS);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    stopped = true;
-                }
+        try {
+            if (retry.tryAcquire(RETRY_MILLIS, TimeUnit.MILLISECONDS)) {
+                retry.drainPermits();
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stopped = true;
         }
     }
 
