@@ -7,6 +7,7 @@ import dev.outrigger.example.raft.store.Directories;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -14,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * All shards of three nodes into one backup, and back. Nodes are killed meanwhile, {@code RAFT_BACKUP_KILLS} times each (2 unless the
- * environment says otherwise).
+ * All shards of three nodes into one backup, and back. The coordinator and the leader of a shard are killed meanwhile by turns, {@code
+ * RAFT_BACKUP_KILLS} times in all for each test (2 unless the environment says otherwise).
  */
 class ClusterBackupTest {
 
@@ -70,7 +71,7 @@ class ClusterBackupTest {
             BackupClient client = client(cluster);
             for (int i = 0; i < KILLS; i++) {
                 String id = "b-" + i;
-                String victim = "n" + (1 + random.nextInt(3));
+                String victim = victim(cluster, i);
                 List<Integer> least = writers.acknowledged();
                 String job = client.orderBackup("n1", id);
                 pass(writers, random.nextInt(60));
@@ -113,7 +114,7 @@ class ClusterBackupTest {
             assertThat(client.awaitEnd("n1", made).string("state")).isEqualTo("completed");
             for (int i = 0; i < KILLS; i++) {
                 write(cluster, 5 + i);
-                String victim = "n" + (1 + random.nextInt(3));
+                String victim = victim(cluster, i);
                 String job = client.orderRestore("n1", "good");
                 await().pollDelay(Duration.ofMillis(random.nextInt(2_000))).until(() -> true);
                 cluster.kill(victim);
@@ -133,6 +134,11 @@ class ClusterBackupTest {
                         .until(() -> leftovers(cluster).isEmpty());
             }
         }
+    }
+
+    /** Returns n1, which coordinates, and next time whoever leads the first shard. */
+    private static String victim(ClusterProcesses cluster, int turn) {
+        return turn % 2 == 0 ? "n1" : cluster.leaderOf(0);
     }
 
     private static List<Integer> write(ClusterProcesses cluster, int least) {
@@ -159,7 +165,7 @@ class ClusterBackupTest {
 
     /** What is staged or was checkpointed for a backup, and nobody needs any more. */
     private static List<Path> leftovers(ClusterProcesses cluster) throws Exception {
-        List<Path> found = new java.util.ArrayList<>();
+        List<Path> found = new ArrayList<>();
         for (String node : cluster.names()) {
             found.addAll(Directories.list(cluster.data(node).resolve("checkpoints")));
             for (Path shard : Directories.list(cluster.data(node).resolve("shards"))) {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A cluster whose nodes are processes of their own, on ports that were free, and that can be killed one by one. */
@@ -162,6 +163,20 @@ final class ClusterProcesses implements AutoCloseable {
     String leader(String askedNode) {
         String body = Http.get(ops(askedNode), "/cluster/leader").body();
         return body.contains("\"leader\":null") ? "" : body.replaceAll(".*\"leader\":\"([^\"]+)\".*", "$1");
+    }
+
+    /** Returns the member that leads a shard, as the first node sees it, once somebody does. */
+    String leaderOf(int shard) {
+        Pattern leads = Pattern.compile("\"address\":\"([^\"]+)\",\"shards\":\\[(?:\\d+,)*" + shard + "[,\\]]");
+        return await("a leader of shard " + shard)
+                .atMost(PATIENCE)
+                .until(
+                        () -> leads.matcher(Http.get(ops(names().get(0)), "/cluster/shards?type=kv").body())
+                                .results()
+                                .map(found -> found.group(1))
+                                .findFirst()
+                                .orElse(""),
+                        leader -> !leader.isEmpty());
     }
 
     @Override
