@@ -15,12 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * All shards of three nodes into one backup, and back. The coordinator and the leader of a shard are killed meanwhile by turns, {@code
- * RAFT_BACKUP_KILLS} times in all for each test (2 unless the environment says otherwise).
+ * All shards of three nodes into one backup, and back. The coordinator and the leader of a shard are killed meanwhile by turns, as
+ * often as {@code OUTRIGGER_RAFT_BACKUP_KILLS} says (twice each unless the environment says otherwise).
  */
 class ClusterBackupTest {
 
-    private static final int KILLS = Optional.ofNullable(System.getenv("RAFT_BACKUP_KILLS"))
+    private static final int KILLS = Optional.ofNullable(System.getenv("OUTRIGGER_RAFT_BACKUP_KILLS"))
             .map(Integer::parseInt)
             .orElse(2);
 
