@@ -25,10 +25,10 @@ public record PeerAccess(
         Duration silence,
         Duration leaderDeadline) {
 
+    private static final Duration LONGEST = Duration.ofDays(1);
+
     private static final PeerAccess OPEN = new PeerAccess(
             Optional.empty(), Optional.empty(), Duration.ofSeconds(5), Duration.ofMinutes(1), Duration.ofMinutes(1));
-
-    private static final Duration LONGEST = Duration.ofDays(1);
 
     /**
      * @throws IllegalArgumentException if a duration is not positive, or longer than a day
