@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Authenticator;
+import java.net.HttpRetryException;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.SocketTimeoutException;
@@ -48,6 +49,8 @@ public final class PeerHttp implements PeerTransport {
                 throw new IOException("the peer does not speak HTTP");
             }
             return new PeerAnswer(status, read(connection));
+        } catch (HttpRetryException e) {
+            return new PeerAnswer(e.responseCode(), new byte[0]); // The JDK does not give what a 401 to a POST has to say.
         } finally {
             connection.disconnect();
         }
