@@ -17,8 +17,8 @@ import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
 
 /**
- * Asks peers by HTTP, on the thread of the call and no other. Each request has a connection of its own, which is closed afterwards: what
- * the JDK keeps of connections for later, it keeps in a thread that nobody can end.
+ * Asks peers by HTTP, on the thread of the call and no other. Each request has a connection of its own, which the peer is told to close,
+ * and a sidecar does: where something before it does not, the JDK keeps the connection for some seconds, in a daemon thread of its own.
  */
 public final class PeerHttp implements PeerTransport {
 
