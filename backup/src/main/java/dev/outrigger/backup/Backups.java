@@ -85,7 +85,12 @@ public final class Backups implements Extension, AutoCloseable {
         this.startedByHost = settings.startedByHost;
         this.figures = new BackupFigures(settings.clock);
         this.rules = settings.rules;
-        this.clock = new KeepClock(rules, settings.clock, new SecureRandom());
+        this.clock = new KeepClock(
+                rules,
+                settings.clock,
+                new SecureRandom(),
+                settings.cluster.map(in -> new KeepClock.Turns(
+                        records.plans(), in.placement().self().value())));
         StoreDoor door =
                 new StoreDoor(settings.opener.orElse(stores::open), settings.nodeId, settings.unconditionalAllowed);
         RestoreSite restoreSite = restoreSite(settings, records);

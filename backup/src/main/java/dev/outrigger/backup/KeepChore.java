@@ -25,8 +25,18 @@ record KeepChore(Kind kind, Location location) {
     enum Kind {
         /** A backup of all tables is made. */
         BACKUP,
+        /** A backup of all tables is made at once, out of turn, since one is damaged. */
+        REPAIR,
         /** All backups are verified. */
         SCRUB;
+
+        /** Tells whether it is done again and again. */
+        boolean isRecurring() {
+            return switch (this) {
+                case BACKUP, SCRUB -> true;
+                case REPAIR -> false;
+            };
+        }
 
         private String word() {
             return name().toLowerCase(Locale.ROOT);
@@ -54,7 +64,7 @@ record KeepChore(Kind kind, Location location) {
     Optional<Duration> interval(KeepRules rules) {
         Optional<KeepRule> rule = rules.at(location);
         return switch (kind) {
-            case BACKUP -> rule.flatMap(KeepRule::every);
+            case BACKUP, REPAIR -> rule.flatMap(KeepRule::every);
             case SCRUB -> rule.flatMap(KeepRule::verifyEvery);
         };
     }
@@ -63,7 +73,7 @@ record KeepChore(Kind kind, Location location) {
     Optional<Duration> latest(KeepRules rules) {
         Duration jitter = switch (kind) {
             case BACKUP -> rules.at(location).map(KeepRule::jitter).orElse(Duration.ZERO);
-            case SCRUB -> Duration.ZERO;
+            case SCRUB, REPAIR -> Duration.ZERO;
         };
         return interval(rules).map(interval -> interval.plus(jitter));
     }

@@ -7,6 +7,8 @@ import dev.outrigger.backup.create.BackupOrder;
 import dev.outrigger.backup.job.RefusedException;
 import dev.outrigger.backup.location.Location;
 import dev.outrigger.backup.manifest.BackupId;
+import dev.outrigger.backup.restore.ClockRegister;
+import dev.outrigger.backup.spi.PlanStore;
 import dev.outrigger.task.Task;
 import dev.outrigger.task.TaskContext;
 import dev.outrigger.task.TaskFailure;
@@ -47,14 +49,30 @@ final class KeepClock implements TaskHandler {
     private final KeepRules rules;
     private final InstantSource clock;
     private final RandomGenerator random;
+    private final Optional<Turns> turns;
 
     /** Set once, before the queue starts: the queue and what it runs know each other. */
     private volatile Optional<Parts> parts = Optional.empty();
 
-    KeepClock(KeepRules rules, InstantSource clock, RandomGenerator random) {
+    /** @param turns of the members of a cluster; empty where the node is on its own */
+    KeepClock(KeepRules rules, InstantSource clock, RandomGenerator random, Optional<Turns> turns) {
+        this.turns = requireNonNull(turns, "turns");
         this.rules = requireNonNull(rules, "rules");
         this.clock = requireNonNull(clock, "clock");
         this.random = requireNonNull(random, "random");
+    }
+
+    /**
+     * What the members of a cluster take turns by: whoever finds that an interval is over, and is the first to write that down.
+     *
+     * @param store that all of them see
+     * @param member that takes them
+     */
+    record Turns(PlanStore store, String member) {
+
+        private ClockRegister register(KeepChore chore) {
+            return new ClockRegister(store, chore.encode());
+        }
     }
 
     private record Parts(TaskQueue queue, BackupService backups) {}
@@ -77,7 +95,9 @@ final class KeepClock implements TaskHandler {
         for (KeepRule rule : rules.rules()) {
             Location location = Location.parse(rule.location());
             for (KeepChore.Kind kind : KeepChore.Kind.values()) {
-                ensureNext(wired, new KeepChore(kind, location));
+                if (kind.isRecurring()) {
+                    ensureNext(wired, new KeepChore(kind, location), clock.instant());
+                }
             }
         }
     }
@@ -91,8 +111,8 @@ final class KeepClock implements TaskHandler {
     /** Has a backup made soon at a location where backups are made by the clock, since one there is damaged. */
     void repair(Location location) {
         Parts wired = parts.orElseThrow();
-        KeepChore chore = new KeepChore(KeepChore.Kind.BACKUP, location);
-        if (chore.interval(rules).isPresent() && !isWaiting(wired, chore, task -> isDue(task))) {
+        KeepChore chore = new KeepChore(KeepChore.Kind.REPAIR, location);
+        if (chore.interval(rules).isPresent() && !isWaiting(wired, chore, this::isDue)) {
             wired.queue().enqueue(TaskRequest.of(TYPE, chore.encode()));
         }
     }
@@ -109,12 +129,51 @@ final class KeepClock implements TaskHandler {
         if (chore.interval(rules).isEmpty()) {
             return TaskResult.none(); // The rule is gone.
         }
-        ensureNext(wired, chore); // First: whatever becomes of this time, there is a next.
+        if (chore.kind().isRecurring() && !isMyTurn(context, wired, chore)) {
+            return TaskResult.none();
+        }
         switch (chore.kind()) {
-            case BACKUP -> backUp(context, wired, chore.location());
+            case BACKUP, REPAIR -> backUp(context, wired, chore.location());
             case SCRUB -> scrub(wired, chore.location());
         }
         return TaskResult.none();
+    }
+
+    /** Sees to it that there is a next time, whatever becomes of this one; of the members of a cluster one has the turn. */
+    private boolean isMyTurn(TaskContext context, Parts wired, KeepChore chore) throws IOException {
+        Instant now = clock.instant();
+        if (turns.isEmpty()) {
+            ensureNext(wired, chore, now);
+            return true;
+        }
+        if (context.saved().isPresent()) {
+            return true; // An attempt before has taken the turn.
+        }
+        try {
+            if (!takeTurn(turns.get(), wired, chore, now)) {
+                return false;
+            }
+        } finally {
+            ensureNext(wired, chore, now); // Unless there is one already: whatever the register says, or does not.
+        }
+        if (chore.kind() == KeepChore.Kind.SCRUB) {
+            context.save("begun");
+        } else {
+            id(context);
+        }
+        return true;
+    }
+
+    /** Looks whether it is time, for all members together, and takes the turn if so. Where it is not, the next is due when it is. */
+    private boolean takeTurn(Turns members, Parts wired, KeepChore chore, Instant now) throws IOException {
+        ClockRegister register = members.register(chore);
+        Optional<Instant> last = register.last();
+        Duration interval = chore.interval(rules).orElseThrow();
+        if (last.isPresent() && last.get().plus(interval).isAfter(now)) {
+            ensureNext(wired, chore, last.get());
+            return false;
+        }
+        return register.begin(last, now, members.member());
     }
 
     private void backUp(TaskContext context, Parts wired, Location location) throws IOException {
@@ -160,12 +219,13 @@ final class KeepClock implements TaskHandler {
                 .anyMatch(task -> task.type().equals(type) && !task.state().isFinal() && which.test(task));
     }
 
-    private void ensureNext(Parts wired, KeepChore chore) {
+    /** @param last when it was done last */
+    private void ensureNext(Parts wired, KeepChore chore, Instant last) {
         Optional<Duration> interval = chore.interval(rules);
         if (interval.isPresent() && !isWaiting(wired, chore, task -> !isDue(task))) {
             Duration latest = chore.latest(rules).orElseThrow();
             long jitter = latest.minus(interval.get()).toMillis();
-            Instant due = clock.instant().plus(interval.get()).plusMillis(random.nextLong(jitter + 1));
+            Instant due = last.plus(interval.get()).plusMillis(random.nextLong(jitter + 1));
             wired.queue().enqueue(TaskRequest.of(TYPE, chore.encode()).due(due));
         }
     }

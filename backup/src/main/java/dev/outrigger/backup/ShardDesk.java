@@ -73,7 +73,7 @@ final class ShardDesk {
         Optional<Task> known = jobs(queue).stream()
                 .filter(task -> order(task).id().equals(order.id()))
                 .findFirst();
-        known.ifPresent(job -> wanted.put(order.id(), clock.instant()));
+        known.filter(job -> !job.state().isFinal()).ifPresent(job -> wanted.put(order.id(), clock.instant()));
         return known;
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import dev.outrigger.backup.peer.PeerAccess;
 import dev.outrigger.task.TaskOptions;
 import dev.outrigger.task.TaskResult;
 import dev.outrigger.task.TaskStoreException;
@@ -57,6 +58,11 @@ class BackupsBuilderTest {
         refused(
                 () -> builder().keep(KeepRule.at("s3://bucket/x")).keep(KeepRule.at("s3://bucket/x/")),
                 "keep: 's3://bucket/x' (expected: one rule for each location)");
+        assertThatNullPointerException()
+                .isThrownBy(() -> builder().cluster(null, PeerAccess.open()))
+                .withMessage("placement");
+        refused(() -> PeerAccess.open().silence(Duration.ZERO), "silence: PT0S (expected: > 0, at most a day)");
+        refused(() -> PeerAccess.open().timeout(Duration.ofDays(2)), "timeout: PT48H ");
         assertThatNullPointerException().isThrownBy(() -> builder().plans(null)).withMessage("plans");
         assertThatNullPointerException()
                 .isThrownBy(() -> builder().throttle(null))

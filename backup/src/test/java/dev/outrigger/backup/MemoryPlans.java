@@ -47,12 +47,13 @@ public final class MemoryPlans implements PlanStore {
     @Override
     public OptionalLong write(RestoreId restore, long expectedVersion, byte[] content) throws IOException {
         return steps.taking("write plan", () -> {
+            StoredPlan next = new StoredPlan(restore, expectedVersion + 1, content.clone());
             StoredPlan now = plans.compute(restore, (id, stored) -> {
                 long version = stored == null ? ABSENT : stored.version();
-                return version == expectedVersion ? new StoredPlan(id, version + 1, content.clone()) : stored;
+                return version == expectedVersion ? next : stored;
             });
-            boolean written = now != null && now.version() == expectedVersion + 1;
-            return written ? OptionalLong.of(now.version()) : OptionalLong.empty();
+            boolean written = next.equals(now); // of its own content, and no other's
+            return written ? OptionalLong.of(next.version()) : OptionalLong.empty();
         });
     }
 

@@ -69,6 +69,14 @@ final class TestSidecar implements Registrar, SidecarContext {
         lifecycle = Lifecycle.CLOSED;
     }
 
+    /** The paths of all routes. */
+    List<String> paths() {
+        return routes.stream()
+                .flatMap(part -> part.apply(this).stream())
+                .map(route -> route.path().toString())
+                .toList();
+    }
+
     /** Hands a request to its route. */
     Response ask(TestRequest request) {
         RouteMatch match = table.match(request.path()).orElseThrow();

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Authenticator;
+import java.net.HttpRetryException;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.SocketTimeoutException;
@@ -16,8 +17,8 @@ import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
 
 /**
- * Asks peers by HTTP, on the thread of the call and no other. Each request has a connection of its own, which is closed afterwards: what
- * the JDK keeps of connections for later, it keeps in a thread that nobody can end.
+ * Asks peers by HTTP, on the thread of the call and no other. Each request has a connection of its own, which the peer is told to close,
+ * and a sidecar does: where something before it does not, the JDK keeps the connection for some seconds, in a daemon thread of its own.
  */
 public final class PeerHttp implements PeerTransport {
 
@@ -48,6 +49,8 @@ public final class PeerHttp implements PeerTransport {
                 throw new IOException("the peer does not speak HTTP");
             }
             return new PeerAnswer(status, read(connection));
+        } catch (HttpRetryException e) {
+            return new PeerAnswer(e.responseCode(), new byte[0]); // The JDK does not give what a 401 to a POST has to say.
         } finally {
             connection.disconnect();
         }

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.outrigger.backup.spi.TableName;
 import dev.outrigger.cluster.NodeAddress;
 import java.util.Collections;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -64,9 +63,9 @@ record SharedTable(
     }
 
     private SharedTable with(NodeAddress member, MemberPart part) {
-        Map<NodeAddress, MemberPart> more = new TreeMap<>(members);
+        SortedMap<NodeAddress, MemberPart> more = new TreeMap<>(members);
         more.put(member, part);
-        return new SharedTable(source, target, state, error, shards, new TreeMap<>(more));
+        return new SharedTable(source, target, state, error, shards, more);
     }
 
     /** Returns what a member has done. */

@@ -64,6 +64,31 @@ class DyingRestoreTest {
     }
 
     @Test
+    void aTableThatIsInPlaceIsLiveEvenIfItsBackupVanishesBeforeThatIsWrittenDown() throws Exception {
+        int steps = steps().size();
+        int seen = 0;
+        for (int after = 1; after < steps; after++) {
+            int dead = after;
+            MemoryStore vanishing = new MemoryStore();
+            RestoreBench.backUp(vanishing, Files.createTempDirectory(directory, "source"), ManifestSignature.NONE);
+            RestoreBench bench = new RestoreBench(vanishing, Files.createTempDirectory(directory, "bench"));
+            assertThatThrownBy(() -> bench.run(Fate.deathAfter(dead))).isInstanceOf(Fate.Died.class);
+            bench.calm();
+            if (bench.tables.isInPlace(RestoreBench.RESTORE, RestoreBench.ORDERS)
+                    && bench.ledger().plan().table(RestoreBench.ORDERS).state() == TableState.STAGED) {
+                seen++;
+                vanishing.delete(new ObjectName("b1-cluster-metadata.json"));
+                assertThat(bench.run(Fate.uneventful()))
+                        .extracting(RestoredTable::status)
+                        .containsExactly("completed", "failed");
+                bench.assertSettled("after " + after);
+                assertThat(bench.contents(RestoreBench.ORDERS)).isEqualTo(backup.get(RestoreBench.ORDERS));
+            }
+        }
+        assertThat(seen).isPositive();
+    }
+
+    @Test
     void whereverItDiesTwiceTheThirdAttemptGoesOn() throws Exception {
         int steps = steps().size();
         for (int first = 0; first < steps; first += 2) {

@@ -33,6 +33,7 @@ class ArchitectureTest {
     private static final String NETTY = "dev.outrigger.netty..";
     private static final String BACKUP = "dev.outrigger.backup..";
     private static final String ARCHIVE = "dev.outrigger.backup.archive..";
+    private static final String PEER = "dev.outrigger.backup.peer..";
     private static final String EXAMPLES = "dev.outrigger.example..";
 
     private static final String[] DOMAINS = {
@@ -57,6 +58,7 @@ class ArchitectureTest {
                         "dev.outrigger.netty",
                         "dev.outrigger.backup",
                         "dev.outrigger.backup.archive",
+                        "dev.outrigger.backup.peer",
                         "dev.outrigger.example.kv");
     }
 
@@ -89,6 +91,35 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(BACKUP));
+    }
+
+    @Test
+    void theAlgorithmsOfBackupKnowNeitherPeersNorHttpNorTasks() {
+        holds(noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "dev.outrigger.backup.create..",
+                        "dev.outrigger.backup.restore..",
+                        "dev.outrigger.backup.keep..",
+                        "dev.outrigger.backup.spi..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(PEER, HTTP, OPS, "dev.outrigger.task.."));
+    }
+
+    @Test
+    void peersKnowOnlyWhatTheyAreAskedWith() {
+        holds(noClasses()
+                .that()
+                .resideInAPackage(PEER)
+                .should()
+                .dependOnClassesThat(areOursOutside(PEER, JSON, "dev.outrigger.secrets..")));
+        holds(noClasses()
+                .that(arePublished())
+                .and(not(resideInAPackage(PEER)))
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("java\\.net\\.(Http)?URLConnection|java\\.net\\.http\\..*"));
     }
 
     @Test
