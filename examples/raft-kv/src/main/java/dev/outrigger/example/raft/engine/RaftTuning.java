@@ -27,6 +27,7 @@ final class RaftTuning {
     private static final SizeInBytes SEGMENT_CACHE = SizeInBytes.valueOf("16MB");
     private static final SizeInBytes SNAPSHOT_CHUNK = SizeInBytes.valueOf("1MB");
     private static final int FORCED_TOGETHER = 1024;
+    private static final TimeDuration TOLD_TOGETHER = TimeDuration.valueOf(5, TimeUnit.MILLISECONDS);
     private static final int SNAPSHOTS_KEPT = 2;
     private static final long ENTRIES_KEPT = 1_000; // for a follower that lags by no more, which then needs no snapshot
     private static final TimeDuration RETRY_CACHE = TimeDuration.valueOf(60, TimeUnit.SECONDS);
@@ -67,6 +68,8 @@ final class RaftTuning {
         RaftServerConfigKeys.Log.setWriteBufferSize(properties, WRITE_BUFFER);
         RaftServerConfigKeys.Log.Appender.setBufferByteLimit(properties, LONGEST_ENTRY);
         RaftServerConfigKeys.Log.Appender.setSnapshotChunkSizeMax(properties, SNAPSHOT_CHUNK);
+        // A follower is told not of each entry and each commit by itself: they would be more work than the entries are.
+        RaftServerConfigKeys.Log.Appender.setWaitTimeMin(properties, TOLD_TOGETHER);
         // A member that is away must not keep the others' logs from being cut: it gets a snapshot when it is back.
         RaftServerConfigKeys.Log.setPurgeUptoSnapshotIndex(properties, true);
         RaftServerConfigKeys.Log.setPurgeGap(properties, 1);
