@@ -40,7 +40,9 @@ public final class BackupsBuilder {
     private static final Set<String> OWN_TASKS =
             Set.of(BackupTask.TYPE, RestoreTask.TYPE, VerifyTask.TYPE, ScrubTask.TYPE, GcTask.TYPE, KeepClock.TYPE);
 
-    private static final int PARALLEL_SHARDS = 4;
+    /** More than there are cores take them, and their caches, from each other. */
+    private static final int MAX_DEFAULT_PARALLEL_SHARDS = 4;
+
     private static final int MAX_PARALLEL_SHARDS = 64;
     private static final int MAX_COMPRESSION_LEVEL = 19;
 
@@ -59,7 +61,7 @@ public final class BackupsBuilder {
     private boolean unsignedAccepted;
     boolean unconditionalAllowed;
     Throttle throttle = Throttle.NONE;
-    int parallelShards = PARALLEL_SHARDS;
+    int parallelShards = Math.min(MAX_DEFAULT_PARALLEL_SHARDS, Runtime.getRuntime().availableProcessors());
     Compression compression = Compression.DEFAULT.withWorkers(2);
     boolean startedByHost;
     InstantSource clock = InstantSource.system();
@@ -134,7 +136,8 @@ public final class BackupsBuilder {
     }
 
     /**
-     * Sets how many shards are written or fetched at once. Each takes a thread and some 10 MiB. Default: 4.
+     * Sets how many shards are written or fetched at once. Each takes a thread and some 10 MiB. More than there are cores are worth it
+     * where an object store is slow to answer. Default: as many as the JVM has cores, at most 4.
      *
      * @throws IllegalArgumentException if it is not from 1 to 64
      */
