@@ -61,7 +61,8 @@ public final class BackupsBuilder {
     private boolean unsignedAccepted;
     boolean unconditionalAllowed;
     Throttle throttle = Throttle.NONE;
-    int parallelShards = Math.min(MAX_DEFAULT_PARALLEL_SHARDS, Runtime.getRuntime().availableProcessors());
+    int parallelShards =
+            Math.min(MAX_DEFAULT_PARALLEL_SHARDS, Runtime.getRuntime().availableProcessors());
     Compression compression = Compression.DEFAULT.withWorkers(2);
     boolean startedByHost;
     InstantSource clock = InstantSource.system();

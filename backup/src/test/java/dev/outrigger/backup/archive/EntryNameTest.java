@@ -18,8 +18,7 @@ class EntryNameTest {
             for (String other : NAMES) {
                 assertThat(Integer.signum(new EntryName(one).compareTo(new EntryName(other))))
                         .as("%s and %s", one, other)
-                        .isEqualTo(Integer.signum(
-                                Arrays.compareUnsigned(one.getBytes(UTF_8), other.getBytes(UTF_8))));
+                        .isEqualTo(Integer.signum(Arrays.compareUnsigned(one.getBytes(UTF_8), other.getBytes(UTF_8))));
             }
         }
     }

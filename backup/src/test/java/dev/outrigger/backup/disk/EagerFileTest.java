@@ -36,8 +36,8 @@ class EagerFileTest {
         new Random(1).nextBytes(content);
         Path path = directory.resolve("f");
 
-        try (EagerFile written = new EagerFile(
-                FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
+        try (EagerFile written =
+                new EagerFile(FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
             written.write(content[0]);
             written.write(content, 1, content.length - 1);
             written.force();
