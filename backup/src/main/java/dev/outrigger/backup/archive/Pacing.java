@@ -59,10 +59,6 @@ public record Pacing(Throttle throttle, Progress progress, Cancellation cancella
         if (Thread.interrupted()) {
             throw new InterruptedException("interrupted while data was moved");
         }
-        // Whoever was kept from this core until now, such as an event loop, comes first: a piece takes less than what
-        // systems let a
-        // thread run undisturbed.
-        Thread.yield();
         cancellation.check();
         for (Duration wait = throttle.delay(bytes); !wait.isZero(); wait = throttle.delay(bytes)) {
             Thread.sleep(Math.min(LONGEST_WAIT.toMillis(), Math.max(1, wait.toMillis())));
