@@ -10,19 +10,21 @@
 #
 # The contestants take turns (A B, B A, ...). Both pay for the disk: ours forces each file, tar's archive gets a sync, and what it
 # unpacks a "sync -f" of the file system. Before each turn the file system is synced, untimed; nothing is dropped from the page
-# cache. A JVM is new for each turn, and its start is not timed; WARM_UPS=1 has the node do the same once before, untimed. What
-# comes back is compared byte by byte.
+# cache. What comes back is compared byte by byte.
 #
-# Ends with 1 if a median says that ours is slower, or something came back wrong.
+# A JVM is new for each turn, and its start is not timed. It does the same WARM_UPS times before what counts, since a node that runs
+# for months and backs up each night has its code compiled. The very first time, when it is cold, is timed too and stands beside it.
 #
-#   ROUNDS=5 SHARDS="1 4 64" WARM_UPS=0 DIRECTORY=/var/tmp JAVA_OPTIONS="-Xmx64m -XX:+UseSerialGC" examples/benchmarks/backup.sh
+# Ends with 1 if a median says that ours is slower when warm, or something came back wrong.
+#
+#   ROUNDS=5 SHARDS="1 4 64" WARM_UPS=1 DIRECTORY=/var/tmp JAVA_OPTIONS="-Xmx64m -XX:+UseSerialGC" examples/benchmarks/backup.sh
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 mode=${1:---all}
 rounds=${ROUNDS:-5}
 shards=${SHARDS:-1 4 64}
-warm_ups=${WARM_UPS:-0}
+warm_ups=${WARM_UPS:-1}
 read -ra jvm <<<"${JAVA_OPTIONS:--Xmx64m -XX:+UseSerialGC}"
 port=18084
 base=http://127.0.0.1:$port
@@ -109,60 +111,90 @@ order_restore() {
     if [[ $answer != *'"state":"completed"'* ]]; then fail "restore: $answer"; fi
 }
 
-# Has a new node do something, and do it before as often as it is to be warm; prints "milliseconds heap growth peak". What is
-# left below the directory $3 goes in between.
-timed_on_node() {
-    local start spent warm_up
-    start_node "$1"
-    for ((warm_up = 0; warm_up < warm_ups; warm_up++)); do
-        "$2"
-        rm -rf "${3:?}"/*
-        settle
-    done
+cpu_ms() { awk -v tick="$(getconf CLK_TCK)" '{ print ($14 + $15) * 1000 / tick }' "/proc/$node/stat"; }
+
+# Has the node do something; prints "milliseconds milliseconds-of-CPU".
+timed() {
+    local start cpu
+    cpu=$(cpu_ms)
     start=$(now)
-    "$2"
-    spent=$((($(now) - start) / 1000000))
+    "$1"
+    echo "$((($(now) - start) / 1000000)) $(($(cpu_ms) - cpu))"
+}
+
+# Has a new node do something, and do it before as often as it is to be warm; prints "milliseconds, of CPU, the same when cold, heap,
+# growth, peak". What is left below the directory $3 goes in between.
+timed_on_node() {
+    local cold warm warm_up
+    start_node "$1"
+    cold=$(timed "$2")
+    warm=$cold
+    for ((warm_up = 0; warm_up < warm_ups; warm_up++)); do
+        put_away "${3:?}"/*
+        settle
+        warm=$(timed "$2")
+    done
     stop_node >"$work/memory"
-    echo "$spent $(cat "$work/memory")"
+    echo "$warm $cold $(cat "$work/memory")"
 }
 
 settle() { sync -f "$work"; }
 
+# Removes files; many of them not before all turns are over. A file system that has to look for a free inode behind thousands that were
+# removed a moment ago (ext4 without a journal) is many times slower for whoever comes next.
+put_away() {
+    if ((files > 1000)); then
+        mkdir -p "$work/away"
+        mv "$@" "$(mktemp -d "$work/away/XXXXXX")" 2>/dev/null || true
+    else
+        rm -rf "$@"
+    fi
+}
+
 our_backup() {
-    rm -rf "$work/backups" "$work/ops"
+    put_away "$work/backups" "$work/ops"
     settle
     timed_on_node "${1:-stored}" order_backup "$work/backups"
 }
 
 our_restore() {
-    rm -rf "$work/restored"
+    put_away "$work/restored"
     settle
     timed_on_node "${1:-stored}" order_restore "$work/restored"
     in_java "$package.DataFiles" compare "$work/restored/table" "$files" "$file_bytes" "$shard_count" || fail "ours: other files"
 }
 
-their_backup() {
-    local start
-    rm -rf "$work/tar" && mkdir "$work/tar"
-    settle
-    start=$(now)
+# Runs a command; prints "milliseconds milliseconds-of-CPU" of it and its children.
+timed_command() {
+    local TIMEFORMAT='%R %U %S'
+    { time "$@"; } 2>"$work/times"
+    awk '{ printf "%.0f %.0f", $1 * 1000, ($2 + $3) * 1000 }' "$work/times"
+}
+
+pack() {
     tar -C "$work/data" -I 'zstd -q -3 -T2' -cf "$work/tar/b1.tar.zst" .
     sync "$work/tar/b1.tar.zst"
-    echo "$((($(now) - start) / 1000000))"
+}
+
+unpack() {
+    zstd -q -dc "$work/tar/b1.tar.zst" | tar -C "$work/untar" -x
+    sync -f "$work/untar"
+}
+
+their_backup() {
+    rm -rf "$work/tar" && mkdir "$work/tar"
+    settle
+    timed_command pack
 }
 
 their_restore() {
-    local start
-    rm -rf "$work/untar" && mkdir "$work/untar"
+    put_away "$work/untar" && mkdir "$work/untar"
     settle
-    start=$(now)
-    zstd -q -dc "$work/tar/b1.tar.zst" | tar -C "$work/untar" -x
-    sync -f "$work/untar"
-    echo "$((($(now) - start) / 1000000))"
+    timed_command unpack
     in_java "$package.DataFiles" compare "$work/untar" "$files" "$file_bytes" "$shard_count" || fail "tar's: other files"
 }
 
-# Takes turns at "backup" or "restore"; one line a round: "our ms, heap, growth, peak, their ms".
+# Takes turns at "backup" or "restore"; one line a round: what timed_on_node says, and what timed_command says.
 take_turns() {
     local round
     for ((round = 1; round <= rounds; round++)); do
@@ -193,13 +225,16 @@ judge() {
         }
         function most(list, count) { sort(list, count); return list[count] }
         {
-            ours[NR] = $1; heap[NR] = $2; growth[NR] = $3; peak[NR] = $4; theirs[NR] = $5; ratio[NR] = $1 / $5
-            printf "    round %d: %6d ms : %6d ms = %.2f, heap %d MiB, RSS +%d to %d MiB\n", NR, $1, $5, ratio[NR], $2, $3, $4
+            ours[NR] = $1; cpu[NR] = $2 / $9; cold[NR] = $3 / $8; heap[NR] = $5; growth[NR] = $6; peak[NR] = $7; theirs[NR] = $8
+            ratio[NR] = $1 / $8
+            printf "    round %d: %6d ms : %6d ms = %.2f; cold %d ms = %.2f; CPU %d ms : %d ms = %.2f, cold %d ms; heap %d MiB, RSS +%d to %d MiB\n",
+                NR, $1, $8, ratio[NR], $3, cold[NR], $2, $9, cpu[NR], $4, $5, $6, $7
         }
         END {
-            m = median(ratio, NR); o = median(ours, NR); t = median(theirs, NR)
+            m = median(ratio, NR); o = median(ours, NR); t = median(theirs, NR); c = median(cold, NR); u = median(cpu, NR)
             printf "  %s: %.0f ms : %.0f ms, %.0f : %.0f MiB/s, ratio %.2f (%.2f to %.2f)\n",
                 what, o, t, bytes / mib / o * 1000, bytes / mib / t * 1000, m, ratio[1], ratio[NR]
+            printf "  of CPU %.2f (%.2f to %.2f), of time when cold %.2f (%.2f to %.2f)\n", u, cpu[1], cpu[NR], c, cold[1], cold[NR]
             printf "  peak heap %d MiB, peak RSS %d MiB, of which %d more than the idle node\n",
                 most(heap, NR), most(peak, NR), most(growth, NR)
             print (m > 1) >verdict
@@ -219,6 +254,7 @@ compare() {
     judge "backup, ours : tar and zstd"
     take_turns restore >"$work/turns"
     judge "restore, ours : zstd and tar"
+    rm -rf "$work/away"
 }
 
 large() {
@@ -241,11 +277,12 @@ huge() {
     if ((free < load_bytes * 2)); then fail "$work: $((free / mib)) MiB free (expected: $((load_bytes * 2 / mib)))"; fi
     echo "huge: $files files, $((load_bytes / mib)) MiB, $shard_count shards, ${jvm[*]}"
     local what
+    local warm_ups=0
     for what in backup restore; do
         "our_$what" synthetic >"$work/ours"
         awk -v what="$what" -v bytes="$load_bytes" -v mib="$mib" '{
             printf "  %s: %.1f s, %.0f MiB/s, peak heap %d MiB, peak RSS %d MiB, of which %d more than the idle node\n",
-                what, $1 / 1000, bytes / mib / $1 * 1000, $2, $4, $3 }' "$work/ours"
+                what, $3 / 1000, bytes / mib / $3 * 1000, $5, $7, $6 }' "$work/ours"
     done
     rm -rf "$work/backups" "$work/restored"
 }

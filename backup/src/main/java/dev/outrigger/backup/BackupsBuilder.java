@@ -50,7 +50,9 @@ public final class BackupsBuilder {
             KeepClock.TYPE,
             ShardTask.TYPE);
 
-    private static final int PARALLEL_SHARDS = 4;
+    /** More than there are cores take them, and their caches, from each other. */
+    private static final int MAX_DEFAULT_PARALLEL_SHARDS = 4;
+
     private static final int MAX_PARALLEL_SHARDS = 64;
     private static final int MAX_COMPRESSION_LEVEL = 19;
 
@@ -72,7 +74,8 @@ public final class BackupsBuilder {
     private boolean unsignedAccepted;
     boolean unconditionalAllowed;
     Throttle throttle = Throttle.NONE;
-    int parallelShards = PARALLEL_SHARDS;
+    int parallelShards =
+            Math.min(MAX_DEFAULT_PARALLEL_SHARDS, Runtime.getRuntime().availableProcessors());
     Compression compression = Compression.DEFAULT.withWorkers(2);
     boolean startedByHost;
     InstantSource clock = InstantSource.system();
@@ -150,7 +153,8 @@ public final class BackupsBuilder {
     }
 
     /**
-     * Sets how many shards are written or fetched at once. Each takes a thread and some 10 MiB. Default: 4.
+     * Sets how many shards are written or fetched at once. Each takes a thread and some 10 MiB. More than there are cores are worth it
+     * where an object store is slow to answer. Default: as many as the JVM has cores, at most 4.
      *
      * @throws IllegalArgumentException if it is not from 1 to 64
      */

@@ -14,10 +14,12 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,12 +49,19 @@ public final class JsonReader {
 
     private final JsonParser parser;
     private final String text;
-    private final Set<String> unread;
+    private final Map<String, Reading> special;
 
-    private JsonReader(JsonParser parser, String text, Set<String> unread) {
+    private JsonReader(JsonParser parser, String text, Map<String, Reading> special) {
         this.parser = parser;
         this.text = text;
-        this.unread = unread;
+        this.special = special;
+    }
+
+    /** How a field of the document's object is read that is not read as others are. */
+    @FunctionalInterface
+    private interface Reading {
+        @Nullable
+        Object read(JsonReader reader) throws IOException;
     }
 
     /**
@@ -73,7 +82,7 @@ public final class JsonReader {
      * @throws JsonFormatException if it is anything else, or beyond the bounds: so many bytes, 32 levels, 64 digits
      */
     public static JsonObject object(byte[] utf8, int maxBytes) {
-        return object(utf8, maxBytes, Set.of());
+        return object(utf8, maxBytes, Map.of());
     }
 
     /**
@@ -85,9 +94,29 @@ public final class JsonReader {
      * @throws JsonFormatException as {@link #object(byte[], int)} does
      */
     public static JsonObject object(byte[] utf8, int maxBytes, Set<String> unread) {
+        Map<String, Reading> special = new HashMap<>();
+        unread.forEach(name -> special.put(name, JsonReader::encodedValue));
+        return object(utf8, maxBytes, special);
+    }
+
+    /**
+     * Reads a document with an array of objects that is too long to be kept: each is handed on as soon as it has been read, and the
+     * array has none of them afterwards.
+     *
+     * @param utf8 the whole document
+     * @param maxBytes how large it may be
+     * @param array the name of that field of the document's object
+     * @param element takes the objects in their order, and before it is known whether what follows is well-formed
+     * @throws JsonFormatException as {@link #object(byte[], int)} does
+     */
+    public static JsonObject object(byte[] utf8, int maxBytes, String array, Consumer<JsonObject> element) {
+        return object(utf8, maxBytes, Map.of(array, reader -> reader.handOn(element)));
+    }
+
+    private static JsonObject object(byte[] utf8, int maxBytes, Map<String, Reading> special) {
         String text = decode(utf8, maxBytes);
         try (JsonParser parser = FACTORY.createParser(text)) {
-            return new JsonReader(parser, text, unread).document();
+            return new JsonReader(parser, text, special).document();
         } catch (JsonProcessingException e) {
             throw malformed(e.getLocation()); // The library's own message quotes the document.
         } catch (IOException e) {
@@ -113,7 +142,7 @@ public final class JsonReader {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
             throw new JsonFormatException("JSON: " + JsonObject.kind(scalarOrArray()) + " (expected: an object)");
         }
-        JsonObject object = readObject(unread);
+        JsonObject object = readObject(special);
         if (parser.nextToken() != null) {
             throw refusal("something follows the object");
         }
@@ -128,7 +157,7 @@ public final class JsonReader {
         return parser.currentToken() == JsonToken.START_ARRAY ? List.of() : readValue();
     }
 
-    private JsonObject readObject(Set<String> unreadHere) throws IOException {
+    private JsonObject readObject(Map<String, Reading> specialHere) throws IOException {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = wellFormed(parser.currentName());
@@ -136,7 +165,8 @@ public final class JsonReader {
                 throw refusal("a field is there twice");
             }
             parser.nextToken();
-            fields.put(name, unreadHere.contains(name) ? encodedValue() : readValue());
+            fields.put(
+                    name, specialHere.getOrDefault(name, JsonReader::readValue).read(this));
         }
         return new JsonObject(Collections.unmodifiableMap(fields));
     }
@@ -146,6 +176,23 @@ public final class JsonReader {
         int from = Math.toIntExact(parser.currentTokenLocation().getCharOffset());
         readValue();
         return text.substring(from, Math.toIntExact(parser.currentLocation().getCharOffset()));
+    }
+
+    /** The present value, without the objects in it if it is an array. */
+    private @Nullable Object handOn(Consumer<JsonObject> each) throws IOException {
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            return readValue();
+        }
+        List<@Nullable Object> others = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            Object element = readValue();
+            if (element instanceof JsonObject object) {
+                each.accept(object);
+            } else {
+                others.add(element);
+            }
+        }
+        return Collections.unmodifiableList(others);
     }
 
     private List<@Nullable Object> readArray() throws IOException {
@@ -159,7 +206,7 @@ public final class JsonReader {
     private @Nullable Object readValue() throws IOException {
         JsonToken token = parser.currentToken();
         return switch (token) {
-            case START_OBJECT -> readObject(Set.of());
+            case START_OBJECT -> readObject(Map.of());
             case START_ARRAY -> readArray();
             case VALUE_STRING -> wellFormed(parser.getText());
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> readNumber();

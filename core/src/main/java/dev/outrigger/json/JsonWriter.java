@@ -214,8 +214,12 @@ public final class JsonWriter {
 
     /** The text with each half of a surrogate pair that lacks its other half replaced: UTF-8 has no form for it. */
     private static String wellFormed(String text) {
-        boolean suspect = text.chars().anyMatch(c -> Character.isSurrogate((char) c));
-        return suspect ? new String(text.getBytes(UTF_8), UTF_8) : text;
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return new String(text.getBytes(UTF_8), UTF_8);
+            }
+        }
+        return text;
     }
 
     private JsonWriter write(Step step) {

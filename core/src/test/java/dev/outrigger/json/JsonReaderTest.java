@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,31 @@ class JsonReaderTest {
         assertThat(object.string("theirs")).isEqualTo(value);
         assertThat(object.string("first")).isEqualTo(large);
         assertThat(object.wholeNumber("ours")).isEqualTo(7);
+    }
+
+    @Test
+    void theObjectsOfALongArrayAreHandedOnAndNotKept() {
+        List<String> names = new ArrayList<>();
+        byte[] document = "{\"a\":1,\"files\":[{\"n\":\"x\"},{\"n\":\"y\"}],\"inner\":{\"files\":[{\"n\":\"z\"}]}}"
+                .getBytes(UTF_8);
+
+        JsonObject object = JsonReader.object(document, 1_000, "files", element -> names.add(element.string("n")));
+
+        assertThat(names).containsExactly("x", "y");
+        assertThat(object.optionalObjects("files")).contains(List.of());
+        assertThat(object.wholeNumber("a")).isEqualTo(1);
+        assertThat(object.object("inner").objects("files")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[{},7]", "[[]]", "7", "{}"})
+    void whatIsNoArrayOfObjectsIsNotHandedOnAndRefusedWhenAskedFor(String value) {
+        JsonObject object =
+                JsonReader.object(("{\"files\":" + value + "}").getBytes(UTF_8), 1_000, "files", element -> {});
+
+        assertThatThrownBy(() -> object.objects("files"))
+                .isInstanceOf(JsonFormatException.class)
+                .hasMessageEndingWith("(expected: an array of objects)");
     }
 
     @Test

@@ -22,6 +22,7 @@ final class ArchiveOutput implements AutoCloseable {
     private final CompressedOutput compressed;
     private final ZstdOutputStreamNoFinalizer zstd;
     private final RawOutput raw;
+    private final TarLayout layout = new TarLayout();
 
     ArchiveOutput(OutputStream out, Compression compression) throws IOException {
         compressed = new CompressedOutput(out);
@@ -48,7 +49,7 @@ final class ArchiveOutput implements AutoCloseable {
 
     /** Begins a file, whose content follows in exactly as many bytes. */
     void begin(String name, long bytes) throws IOException {
-        raw.write(TarLayout.header(name, bytes));
+        raw.write(layout.header(name, bytes));
     }
 
     void write(byte[] buffer, int length) throws IOException {

@@ -5,6 +5,8 @@ import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.WRITE;
 import static java.util.Objects.requireNonNull;
 
+import dev.outrigger.backup.disk.DiskSync;
+import dev.outrigger.backup.disk.EagerFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
@@ -35,8 +37,10 @@ final class DirectoryDestination extends ArchiveDestination {
     private static final Set<OpenOption> CREATE = Set.of(CREATE_NEW, WRITE, NOFOLLOW_LINKS);
 
     private final Path root;
-    private final List<Path> files = new ArrayList<>();
-    private final Set<Path> directories = new HashSet<>();
+
+    // By name: a path takes several times the memory, and there are many.
+    private final List<String> files = new ArrayList<>();
+    private final Set<String> directories = new HashSet<>();
 
     DirectoryDestination(Path root) {
         this.root = requireNonNull(root, "root");
@@ -47,10 +51,10 @@ final class DirectoryDestination extends ArchiveDestination {
         requireDirectory(root);
         Path file = resolve(name.value());
         for (String parent : name.parents()) {
-            enter(resolve(parent));
+            enter(parent);
         }
         OutputStream out = new EagerFile(FileChannel.open(file, CREATE, FILE));
-        files.add(file);
+        files.add(name.value());
         return out;
     }
 
@@ -63,15 +67,16 @@ final class DirectoryDestination extends ArchiveDestination {
     }
 
     /** Creates a directory where there is none yet. */
-    private void enter(Path directory) throws IOException {
-        if (directories.contains(directory)) {
+    private void enter(String name) throws IOException {
+        if (directories.contains(name)) {
             return;
         }
+        Path directory = resolve(name);
         if (Files.notExists(directory, NOFOLLOW_LINKS)) {
             Files.createDirectory(directory, DIRECTORY);
         }
         requireDirectory(directory);
-        directories.add(directory);
+        directories.add(name);
     }
 
     private static void requireDirectory(Path directory) throws IOException {
@@ -82,9 +87,9 @@ final class DirectoryDestination extends ArchiveDestination {
 
     @Override
     void sync() throws IOException, InterruptedException {
-        List<Path> all = new ArrayList<>(files);
+        List<String> all = new ArrayList<>(files);
         all.addAll(directories);
-        all.add(root);
-        DiskSync.force(all);
+        all.add(""); // The root itself.
+        DiskSync.force(root, all);
     }
 }

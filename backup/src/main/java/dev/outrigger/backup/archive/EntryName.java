@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.text.Normalizer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -32,27 +31,54 @@ record EntryName(String value) implements Comparable<EntryName> {
 
     /** What is expected of a name that does not meet it, or an empty text. */
     private static String fault(String value) {
-        if (!UTF_8.newEncoder().canEncode(value)) {
+        if (!isAscii(value) && !UTF_8.newEncoder().canEncode(value)) {
             return "well-formed characters";
         }
-        if (value.getBytes(UTF_8).length > MAX_BYTES) {
+        if (bytes(value) > MAX_BYTES) {
             return "<= " + MAX_BYTES + " bytes";
         }
         if (value.startsWith("/")) {
             return "a relative path";
         }
-        if (value.chars().anyMatch(c -> c == '\\' || Character.isISOControl(c))) {
+        if (hasForbidden(value)) {
             return "no backslash, no control character";
         }
-        for (String segment : value.split("/", -1)) {
+        for (int begin = 0; begin <= value.length(); ) {
+            int slash = value.indexOf('/', begin);
+            int end = slash < 0 ? value.length() : slash;
+            String segment = value.substring(begin, end);
             if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
                 return "names with / between them, none of them '.' or '..'";
             }
-            if (segment.getBytes(UTF_8).length > MAX_SEGMENT_BYTES) {
+            if (bytes(segment) > MAX_SEGMENT_BYTES) {
                 return "names of <= " + MAX_SEGMENT_BYTES + " bytes";
             }
+            begin = end + 1;
         }
         return "";
+    }
+
+    private static int bytes(String text) {
+        return isAscii(text) ? text.length() : text.getBytes(UTF_8).length;
+    }
+
+    static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > 0x7f) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean hasForbidden(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == '\\' || Character.isISOControl(c)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A text from outside, fit for a message: in quotes, without control characters, and not too long. */
@@ -84,13 +110,33 @@ record EntryName(String value) implements Comparable<EntryName> {
 
     /** The form in which a file system may take two names for one: without case, and with accents on their letters. */
     static String folded(String name) {
+        if (isFolded(name)) {
+            return name; // The very same, since there are many of them.
+        }
         String caseless = name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
         return Normalizer.normalize(caseless, Normalizer.Form.NFC);
     }
 
+    private static boolean isFolded(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c > 0x7f || (c >= 'A' && c <= 'Z')) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** By code points, whose order is that of their bytes in UTF-8. */
     @Override
     public int compareTo(EntryName other) {
-        return Arrays.compareUnsigned(value.getBytes(UTF_8), other.value.getBytes(UTF_8));
+        int length = Math.min(value.length(), other.value.length());
+        for (int i = 0; i < length; i++) {
+            if (value.charAt(i) != other.value.charAt(i)) {
+                return Integer.compare(value.codePointAt(i), other.value.codePointAt(i));
+            }
+        }
+        return Integer.compare(value.length(), other.value.length());
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The first entry of an archive: what the archive says about itself, and the files that follow.
@@ -26,6 +27,7 @@ record HeaderDocument(ArchiveHeader header, List<ArchivedFile> files) {
 
     private static final int FORMAT_VERSION = 1;
     private static final String COMPRESSION = "zstd";
+    private static final String FILES = "files";
 
     /** The longest document there is: some 200,000 files. */
     private static final int MAX_BYTES = 16 << 20;
@@ -66,7 +68,7 @@ record HeaderDocument(ArchiveHeader header, List<ArchivedFile> files) {
                 .field("created_at", header.createdAt())
                 .field("compression", COMPRESSION)
                 .object("shard", this::writeShard)
-                .array("files", list -> files.forEach(file -> list.element(part -> writeFile(part, file))));
+                .array(FILES, list -> files.forEach(file -> list.element(part -> writeFile(part, file))));
     }
 
     private void writeShard(JsonWriter json) {
@@ -105,13 +107,14 @@ record HeaderDocument(ArchiveHeader header, List<ArchivedFile> files) {
      */
     static HeaderDocument decode(byte[] json) throws CorruptArchiveException {
         try {
-            return decode(JsonReader.object(json, MAX_BYTES));
+            ListedFiles files = new ListedFiles();
+            return decode(JsonReader.object(json, MAX_BYTES, FILES, files), files);
         } catch (JsonFormatException | IllegalArgumentException | DateTimeParseException e) {
             throw new CorruptArchiveException(ENTRY + ": " + e.getMessage(), e);
         }
     }
 
-    private static HeaderDocument decode(JsonObject json) {
+    private static HeaderDocument decode(JsonObject json, ListedFiles listed) {
         long version = number(json, "format_version");
         if (version != FORMAT_VERSION) {
             throw new IllegalArgumentException("format_version: " + version + " (expected: " + FORMAT_VERSION + ")");
@@ -127,11 +130,8 @@ record HeaderDocument(ArchiveHeader header, List<ArchivedFile> files) {
                 shard.string("node_id"),
                 new TableName(shard.string("table")),
                 description(shard));
-        List<ArchivedFile> files = new ArrayList<>();
-        for (JsonObject file : json.optionalObjects("files").orElseThrow(() -> missing("files"))) {
-            files.add(file(file));
-        }
-        return new HeaderDocument(header, files);
+        json.optionalObjects(FILES).orElseThrow(() -> missing(FILES));
+        return new HeaderDocument(header, listed.files());
     }
 
     private static ShardDescription description(JsonObject json) {
@@ -166,5 +166,34 @@ record HeaderDocument(ArchiveHeader header, List<ArchivedFile> files) {
 
     private static IllegalArgumentException missing(String name) {
         return new IllegalArgumentException(name + ": missing (expected: to be there)");
+    }
+
+    /**
+     * The files as they are read, of which there may be so many that what JSON makes of each is not kept. What is wrong with one is told
+     * later: a later version, of which that says nothing, may list them in another way.
+     */
+    private static final class ListedFiles implements Consumer<JsonObject> {
+
+        private final List<ArchivedFile> files = new ArrayList<>();
+        private Optional<RuntimeException> fault = Optional.empty();
+
+        @Override
+        public void accept(JsonObject listed) {
+            if (fault.isPresent()) {
+                return;
+            }
+            try {
+                files.add(file(listed));
+            } catch (JsonFormatException | IllegalArgumentException e) {
+                fault = Optional.of(e);
+            }
+        }
+
+        List<ArchivedFile> files() {
+            if (fault.isPresent()) {
+                throw fault.get();
+            }
+            return files;
+        }
     }
 }

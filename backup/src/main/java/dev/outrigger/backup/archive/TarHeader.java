@@ -1,5 +1,7 @@
 package dev.outrigger.backup.archive;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 /**
  * One block of 512 bytes that stands in front of something in a tar, as far as it must be known before a library that believes it may
  * see it. Laid out as POSIX' ustar.
@@ -8,6 +10,13 @@ final class TarHeader {
 
     static final int BYTES = 512;
 
+    /** The longest name and the longest file that it has room for. */
+    static final int MAX_NAME_BYTES = 99;
+
+    static final long MAX_FILE_BYTES = 077777777777L;
+
+    private static final int SIZE_DIGITS = 11;
+    private static final int CHECKSUM_DIGITS = 6;
     private static final int SIZE_OFFSET = 124;
     private static final int SIZE_LENGTH = 12;
     private static final int CHECKSUM_OFFSET = 148;
@@ -18,6 +27,30 @@ final class TarHeader {
 
     TarHeader(byte[] block) {
         this.block = block;
+    }
+
+    /**
+     * Fills in a block that was made for no name and no bytes.
+     *
+     * @param name ASCII, of at most {@link #MAX_NAME_BYTES}
+     * @param bytes at most {@link #MAX_FILE_BYTES}
+     * @return a copy, which has its checksum
+     */
+    static byte[] filled(byte[] empty, String name, long bytes) {
+        byte[] filled = empty.clone();
+        byte[] text = name.getBytes(US_ASCII);
+        System.arraycopy(text, 0, filled, 0, text.length);
+        putOctal(filled, SIZE_OFFSET, SIZE_DIGITS, bytes);
+        putOctal(filled, CHECKSUM_OFFSET, CHECKSUM_DIGITS, new TarHeader(filled).sum());
+        return filled;
+    }
+
+    private static void putOctal(byte[] block, int offset, int digits, long number) {
+        long left = number;
+        for (int i = offset + digits - 1; i >= offset; i--) {
+            block[i] = (byte) ('0' + (left & 7));
+            left >>= 3;
+        }
     }
 
     /** What stands behind a header. */

@@ -1,8 +1,8 @@
 package dev.outrigger.backup.location;
 
+import dev.outrigger.backup.disk.EagerFile;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -25,21 +25,14 @@ final class TemporaryFile implements Closeable {
 
     private static final Pattern NAME = Pattern.compile("\\.(.+)\\.[0-9a-f]{16}\\.part");
 
-    /** Java copies what it writes into memory outside the heap, and keeps as much per thread as it ever needed at once. */
-    private static final int MAX_WRITE = 64 * 1024;
-
-    /** So the disk works while the next part is made, and little is left to wait for when the last is. */
-    private static final long FORCED_AT_ONCE = 32 << 20;
-
     private final Path directory;
     private final Path path;
-    private final FileChannel channel;
-    private long unforced;
+    private final EagerFile file;
 
-    private TemporaryFile(Path directory, Path path, FileChannel channel) {
+    private TemporaryFile(Path directory, Path path, EagerFile file) {
         this.directory = directory;
         this.path = path;
-        this.channel = channel;
+        this.file = file;
     }
 
     /** Creates the file, for its owner only. */
@@ -50,7 +43,7 @@ final class TemporaryFile implements Closeable {
                 path,
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        return new TemporaryFile(directory, path, channel);
+        return new TemporaryFile(directory, path, new EagerFile(channel));
     }
 
     /** Returns the object that a file name says was being written, if it is one of ours. */
@@ -60,24 +53,13 @@ final class TemporaryFile implements Closeable {
     }
 
     void write(byte[] bytes, int offset, int length) throws IOException {
-        int end = offset + length;
-        for (int at = offset; at < end; at += MAX_WRITE) {
-            ByteBuffer buffer = ByteBuffer.wrap(bytes, at, Math.min(MAX_WRITE, end - at));
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
-        }
-        unforced += length;
-        if (unforced >= FORCED_AT_ONCE) {
-            channel.force(false);
-            unforced = 0;
-        }
+        file.write(bytes, offset, length);
     }
 
     /** Makes the content durable. Once this has failed the content is lost, whatever a second call would say. */
     void force() throws IOException {
-        channel.force(true);
-        channel.close();
+        file.force();
+        file.close();
     }
 
     /**
@@ -137,7 +119,7 @@ final class TemporaryFile implements Closeable {
     @Override
     public void close() throws IOException {
         try {
-            channel.close();
+            file.close();
         } finally {
             Files.deleteIfExists(path);
         }

@@ -15,10 +15,8 @@ import dev.outrigger.backup.spi.Throttle;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -127,29 +125,7 @@ class ShardArchiveTest {
 
         assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)
-                .noneMatch(name -> name.startsWith("outrigger-archive"));
-    }
-
-    @Test
-    void whatIsNotOnDiskFailsTheRestore() throws Exception {
-        List<Path> paths = new ArrayList<>();
-        for (int i = 0; i < 20; i++) {
-            paths.add(Files.createFile(directory.resolve("f" + i)));
-        }
-        DiskSync.force(paths);
-        Files.delete(paths.get(11));
-
-        assertThatThrownBy(() -> DiskSync.force(paths)).isInstanceOf(NoSuchFileException.class);
-    }
-
-    @Test
-    void anInterruptWhileFilesAreBroughtToDiskIsNotLost() throws Exception {
-        Path file = Files.createFile(directory.resolve("f"));
-        Thread.currentThread().interrupt();
-
-        assertThatThrownBy(() -> DiskSync.force(List.of(file, file, file)))
-                .isInstanceOfAny(InterruptedException.class, ClosedByInterruptException.class);
-        Thread.interrupted();
+                .noneMatch(name -> name.startsWith("outrigger-disk"));
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -42,12 +43,13 @@ record DataSet(int files, long fileBytes, int shards) {
 
     /** The files of one shard as they lie on disk. */
     List<ShardFile> stored(int shard, Path root) throws IOException {
-        List<Integer> numbers = filesOf(shard).boxed().toList();
-        ShardFile[] stored = new ShardFile[numbers.size()];
-        for (int i = 0; i < stored.length; i++) {
-            stored[i] = ShardFile.of(path(numbers.get(i)), file(root, numbers.get(i)));
+        Path directory = root.resolve(Integer.toString(shard));
+        List<ShardFile> stored = new ArrayList<>();
+        for (int file : filesOf(shard).toArray()) {
+            String path = path(file);
+            stored.add(ShardFile.of(path, directory.resolve(path)));
         }
-        return Arrays.asList(stored);
+        return stored;
     }
 
     /** The files of one shard, which lie nowhere and are made as they are read. */
@@ -112,6 +114,11 @@ record DataSet(int files, long fileBytes, int shards) {
 
     private String path(int file) {
         int within = file / shards;
-        return "%03d/%06d.dat".formatted(within / PER_DIRECTORY, within);
+        return digits(within / PER_DIRECTORY, 1_000) + "/" + digits(within, 1_000_000) + ".dat";
+    }
+
+    /** With zeros in front. A host has names, and would not spend its time on making them. */
+    private static String digits(int number, int beyond) {
+        return Integer.toString(beyond + number).substring(1);
     }
 }

@@ -1,4 +1,4 @@
-package dev.outrigger.backup.archive;
+package dev.outrigger.backup.disk;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardOpenOption.READ;
@@ -19,52 +19,55 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The threads are daemons and have ended when the call returns.
  */
-final class DiskSync {
+public final class DiskSync {
 
-    private static final int MAX_THREADS = 8;
+    private static final int MAX_THREADS = 16;
 
-    private final List<Path> paths;
+    private final Path root;
+    private final List<String> names;
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
-    private DiskSync(List<Path> paths) {
-        this.paths = paths;
+    private DiskSync(Path root, List<String> names) {
+        this.root = root;
+        this.names = names;
     }
 
     /**
      * Waits until all are on disk.
      *
+     * @param names of files and directories below the root; an empty one for the root itself
      * @throws IOException if one may not be
      * @throws InterruptedException if the thread was interrupted
      */
-    static void force(List<Path> paths) throws IOException, InterruptedException {
-        new DiskSync(paths).run();
+    public static void force(Path root, List<String> names) throws IOException, InterruptedException {
+        new DiskSync(root, names).run();
     }
 
     private void run() throws IOException, InterruptedException {
         List<Thread> threads = new ArrayList<>();
         try {
-            for (int i = 1; i < Math.min(MAX_THREADS, paths.size()); i++) {
-                Thread thread = new Thread(this::forceRemaining, "outrigger-archive-sync-" + i);
+            for (int i = 1; i < Math.min(MAX_THREADS, names.size()); i++) {
+                Thread thread = new Thread(this::forceRemaining, "outrigger-disk-sync-" + i);
                 thread.setDaemon(true);
                 thread.start();
                 threads.add(thread);
             }
             forceRemaining();
         } finally {
-            next.set(paths.size()); // Whatever went wrong, no thread goes on to another file.
+            next.set(names.size()); // Whatever went wrong, no thread goes on to another file.
             joinAll(threads);
         }
         rethrowFailure();
     }
 
     private void forceRemaining() {
-        for (int i = next.getAndIncrement(); i < paths.size(); i = next.getAndIncrement()) {
-            try (FileChannel channel = FileChannel.open(paths.get(i), Set.of(READ, NOFOLLOW_LINKS))) {
+        for (int i = next.getAndIncrement(); i < names.size(); i = next.getAndIncrement()) {
+            try (FileChannel channel = FileChannel.open(root.resolve(names.get(i)), Set.of(READ, NOFOLLOW_LINKS))) {
                 channel.force(true);
             } catch (IOException | RuntimeException e) {
                 failure.compareAndSet(null, e);
-                next.set(paths.size());
+                next.set(names.size());
             }
         }
     }
