@@ -79,7 +79,7 @@ public final class Directories {
         return name.endsWith(TABLE_FILE)
                 || name.endsWith(".log")
                 || name.endsWith(".blob")
-                || name.startsWith("MANIFEST-") && !name.endsWith(".md5")
+                || (name.startsWith("MANIFEST-") && !name.endsWith(".md5"))
                 || name.equals("CURRENT");
     }
 
