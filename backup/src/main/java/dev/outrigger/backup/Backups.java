@@ -96,7 +96,8 @@ public final class Backups implements Extension, AutoCloseable {
         RestoreSite restoreSite = restoreSite(settings, records);
         KeepSite keepSite = keepSite(settings);
         BackupSite backupSite = backupSite(settings);
-        this.cluster = settings.cluster.map(in -> new ClusterPart(settings, in, backupSite, restoreSite, door, away, figures));
+        this.cluster =
+                settings.cluster.map(in -> new ClusterPart(settings, in, backupSite, restoreSite, door, away, figures));
         this.queue = queue(settings, door, backupSite, restoreSite, keepSite);
         cluster.ifPresent(part -> part.connect(queue));
         this.backups = new BackupService(door, queue, settings.clock);

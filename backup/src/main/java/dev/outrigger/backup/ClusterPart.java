@@ -48,8 +48,8 @@ final class ClusterPart {
         this.restores = new SharedRestores(restoreSite, cluster.placement(), door, away, figures);
         this.watch = new PlanWatch(
                 settings.lookEvery.multipliedBy(2),
-                (staging, others) -> new Reconciler(
-                        restoreSite, cluster.placement(), restores, staging, others, settings.clock));
+                (staging, others) ->
+                        new Reconciler(restoreSite, cluster.placement(), restores, staging, others, settings.clock));
         this.desk = new ShardDesk(
                 site, door, settings.clock, cluster.peers().silence().dividedBy(2));
         this.members = new ClusterMembers(

@@ -45,8 +45,7 @@ final class SharedRestores implements Reconciler.Node {
     /** Set once, before anything is ordered. */
     private volatile Optional<TaskQueue> queue = Optional.empty();
 
-    SharedRestores(
-            RestoreSite site, ShardPlacement placement, StoreDoor door, TablesAway away, BackupFigures figures) {
+    SharedRestores(RestoreSite site, ShardPlacement placement, StoreDoor door, TablesAway away, BackupFigures figures) {
         this.order = new SharedOrder(site, placement);
         this.placement = requireNonNull(placement, "placement");
         this.door = requireNonNull(door, "door");
@@ -123,8 +122,8 @@ final class SharedRestores implements Reconciler.Node {
 
     private List<Task> jobs(RestoreId restore) {
         return queue.orElseThrow().list(TaskPage.newest(Integer.MAX_VALUE)).stream()
-                .filter(task -> task.type().equals(RestoreTask.TYPE)
-                        && task.payload().equals(restore.value()))
+                .filter(task ->
+                        task.type().equals(RestoreTask.TYPE) && task.payload().equals(restore.value()))
                 .toList();
     }
 }

@@ -62,8 +62,7 @@ class ClusterBackupTest {
                 .extracting(ManifestShard::node)
                 .containsExactly("n1", "n2", "n3");
         assertThat(cluster.stored("b1").contents())
-                .isEqualTo(Map.of(
-                        LOWER, Map.of("0/a", "a at n1", "1/b", "b at n2"), UPPER, Map.of("2/c", "c at n3")));
+                .isEqualTo(Map.of(LOWER, Map.of("0/a", "a at n1", "1/b", "b at n2"), UPPER, Map.of("2/c", "c at n3")));
         assertThat(cluster.stored("b1").isClaimed()).isFalse();
         JsonObject job = node("n3").jobs("backup-shards").get(0);
         assertThat(job.string("state")).isEqualTo("completed");
@@ -79,12 +78,15 @@ class ClusterBackupTest {
         assertThat(job.object("result").string("status")).isEqualTo("completed");
         assertThat(job.object("progress").wholeNumber("total_shards")).isEqualTo(9);
         for (TestCluster.Node node : cluster.nodes.values()) {
-            assertThat(node.files(LOWER)).as(node.name)
+            assertThat(node.files(LOWER))
+                    .as(node.name)
                     .isEqualTo(Map.of("shards/0/a", "a at n1", "shards/1/b", "b at n2"));
             assertThat(node.files(UPPER)).as(node.name).isEqualTo(Map.of("shards/2/c", "c at n3"));
             assertThat(node.tables.leftovers()).as(node.name).isEmpty();
         }
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> cluster.plans.list().isEmpty());
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> cluster.plans.list().isEmpty());
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> node("n3").isReady());
     }
 
@@ -106,7 +108,9 @@ class ClusterBackupTest {
         assertThat(node("n1").await(job, "completed").object("result").string("status"))
                 .isEqualTo("completed");
         awaitEverywhere("c at n3");
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> cluster.plans.list().isEmpty());
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> cluster.plans.list().isEmpty());
     }
 
     @Test
@@ -117,12 +121,16 @@ class ClusterBackupTest {
         node("n1").await(job, "running");
         assertThat(node("n1").post("/jobs/" + job + "/cancel", "")).startsWith("200 ");
         node("n1").await(job, "canceled");
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> cluster.plans.list().isEmpty());
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> cluster.plans.list().isEmpty());
         for (TestCluster.Node node : cluster.nodes.values()) {
             assertThat(node.files(UPPER)).isEqualTo(Map.of("shards/2/c", "c at " + node.name));
         }
         node("n3").start();
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> node("n2").tables.leftovers().isEmpty());
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> node("n2").tables.leftovers().isEmpty());
     }
 
     @Test
@@ -154,7 +162,8 @@ class ClusterBackupTest {
         String job = jobOf(node("n1").post("/backup?wait=0", order("b1")));
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
-                .until(() -> node("n1").job(job).object("progress").string("phase").equals("table upper"));
+                .until(() ->
+                        node("n1").job(job).object("progress").string("phase").equals("table upper"));
         cluster.leaders.put(2, "n1");
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
             cluster.clock.move(Duration.ofSeconds(3));
@@ -167,9 +176,12 @@ class ClusterBackupTest {
     void aMemberRefusesWhatNobodyIsWritingAndWhatIsUnderNoRootOfItsOwn() {
         String forged = "{\"order_id\":\"o\",\"backup_id\":\"b1\",\"location\":\"%s\",\"token\":\"t\",\"run\":\"r\","
                 + "\"created_at\":\"2026-11-01T02:03:04Z\",\"table\":\"lower\",\"shards\":[0]}";
-        assertThat(node("n1").post("/backup/shards", forged.formatted(TestCluster.HERE))).startsWith("409 ");
-        assertThat(node("n1").post("/backup/shards", forged.formatted("s3://elsewhere/x"))).startsWith("403 ");
-        assertThat(node("n1").post("/backup/shards", forged.formatted("nowhere"))).startsWith("400 ");
+        assertThat(node("n1").post("/backup/shards", forged.formatted(TestCluster.HERE)))
+                .startsWith("409 ");
+        assertThat(node("n1").post("/backup/shards", forged.formatted("s3://elsewhere/x")))
+                .startsWith("403 ");
+        assertThat(node("n1").post("/backup/shards", forged.formatted("nowhere")))
+                .startsWith("400 ");
         assertThat(node("n1").post("/backup/shards", "{}")).startsWith("400 ");
         assertThat(node("n1").jobs("backup-shards")).isEmpty();
     }

@@ -217,8 +217,7 @@ final class TestCluster implements AutoCloseable {
         @Override
         public List<ShardSnapshot> shards() {
             return all.shards().stream()
-                    .filter(shard ->
-                            name.equals(leaders.get(shard.description().id())))
+                    .filter(shard -> name.equals(leaders.get(shard.description().id())))
                     .toList();
         }
 

@@ -50,7 +50,8 @@ public final class PeerHttp implements PeerTransport {
             }
             return new PeerAnswer(status, read(connection));
         } catch (HttpRetryException e) {
-            return new PeerAnswer(e.responseCode(), new byte[0]); // The JDK does not give what a 401 to a POST has to say.
+            return new PeerAnswer(
+                    e.responseCode(), new byte[0]); // The JDK does not give what a 401 to a POST has to say.
         } finally {
             connection.disconnect();
         }

@@ -36,8 +36,8 @@ public final class ClockRegister {
      */
     public ClockRegister(PlanStore store, String chore) {
         this.store = requireNonNull(store, "store");
-        this.name = new RestoreId(
-                PREFIX + Sha256.of(chore.getBytes(UTF_8)).hex().substring(0, DIGITS));
+        this.name =
+                new RestoreId(PREFIX + Sha256.of(chore.getBytes(UTF_8)).hex().substring(0, DIGITS));
     }
 
     /** Tells whether a name in the store is a register's, and no restore's. */
@@ -56,8 +56,7 @@ public final class ClockRegister {
 
     private static Optional<Instant> instant(StoredPlan stored) {
         try {
-            return Optional.of(Instant.parse(
-                    JsonReader.object(stored.content()).string("last_begun_at")));
+            return Optional.of(Instant.parse(JsonReader.object(stored.content()).string("last_begun_at")));
         } catch (JsonFormatException | DateTimeException e) {
             return Optional.empty(); // Whatever it is, it is written over.
         }
@@ -76,8 +75,8 @@ public final class ClockRegister {
         if (!stored.flatMap(ClockRegister::instant).equals(seen)) {
             return false;
         }
-        byte[] content = JsonWriter.object(
-                json -> json.field("last_begun_at", now).field("member", member));
+        byte[] content =
+                JsonWriter.object(json -> json.field("last_begun_at", now).field("member", member));
         return store.write(name, stored.map(StoredPlan::version).orElse(PlanStore.ABSENT), content)
                 .isPresent();
     }

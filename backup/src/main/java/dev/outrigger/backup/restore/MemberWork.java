@@ -18,7 +18,6 @@ import dev.outrigger.backup.spi.RestoreTarget;
 import dev.outrigger.backup.spi.ShardDescription;
 import dev.outrigger.backup.spi.StagedTable;
 import dev.outrigger.backup.spi.TableExistsException;
-import dev.outrigger.backup.spi.TableName;
 import dev.outrigger.cluster.NodeAddress;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -180,8 +179,7 @@ final class MemberWork {
         long usable = site.target().usableBytes();
         if (needed > usable) {
             throw new RefusedException(
-                    RefusedException.Reason.NO_SPACE,
-                    "space: " + usable + " bytes here (expected: >= " + needed + ")");
+                    RefusedException.Reason.NO_SPACE, "space: " + usable + " bytes here (expected: >= " + needed + ")");
         }
     }
 

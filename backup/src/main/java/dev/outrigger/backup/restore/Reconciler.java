@@ -177,7 +177,8 @@ public final class Reconciler {
             return; // Not known now.
         }
         Set<Integer> mine = replicas.get().shardsOf(placement.self());
-        // Once in each process even if it is recorded: what a host has lost meanwhile is fetched again before it is wanted.
+        // Once in each process even if it is recorded: what a host has lost meanwhile is fetched again before it is
+        // wanted.
         boolean looked = mine.isEmpty() || bench.hasFinished(place, Kind.STAGE);
         if (!looked || !table.part(placement.self()).staged().containsAll(mine)) {
             bench.begin(place, Kind.STAGE, control -> work.stage(plan, table, mine, control));
@@ -205,7 +206,9 @@ public final class Reconciler {
             Stream<SharedTable> tables = plan.isDraft() ? Stream.empty() : plan.tables().stream();
             away.put(
                     plan.restore(),
-                    tables.filter(table -> work.isAway(plan, table)).map(SharedTable::target).collect(Collectors.toCollection(TreeSet::new)));
+                    tables.filter(table -> work.isAway(plan, table))
+                            .map(SharedTable::target)
+                            .collect(Collectors.toCollection(TreeSet::new)));
         }
         return away;
     }

@@ -220,7 +220,8 @@ final class RestoreAttempt {
     }
 
     private boolean isHere(PlannedTable table, ManifestShard shard) throws Exception {
-        return table.stagedShards().contains(shard.id()) && staging(table.target()).isHere(shard);
+        return table.stagedShards().contains(shard.id())
+                && staging(table.target()).isHere(shard);
     }
 
     private StagedTable staged(TableName target, TableMetadata metadata) throws Exception {

@@ -115,7 +115,8 @@ public final class SharedOrder {
         for (SharedPlan other : plans.list().plans()) {
             for (SharedTable table : other.tables()) {
                 boolean wanted = plan.tables().stream()
-                        .anyMatch(own -> !own.state().isSettled() && own.target().equals(table.target()));
+                        .anyMatch(
+                                own -> !own.state().isSettled() && own.target().equals(table.target()));
                 if (wanted && !table.state().isSettled() && !other.restore().equals(plan.restore())) {
                     throw new RefusedException(
                             Reason.CONFLICT,

@@ -146,9 +146,10 @@ public record SharedPlan(
                 .array(
                         "members",
                         list -> table.members()
-                                .forEach((member, part) -> list.element(fields -> fields.field("address", member.value())
-                                        .numbers("staged_shards", new TreeSet<>(part.staged()))
-                                        .field("swapped", part.swapped()))));
+                                .forEach((member, part) ->
+                                        list.element(fields -> fields.field("address", member.value())
+                                                .numbers("staged_shards", new TreeSet<>(part.staged()))
+                                                .field("swapped", part.swapped()))));
     }
 
     /**
@@ -185,8 +186,7 @@ public record SharedPlan(
             members.put(
                     new NodeAddress(member.string("address")),
                     new MemberPart(
-                            ids(member, "staged_shards"),
-                            Optional.of(true).equals(member.optionalBoolean("swapped"))));
+                            ids(member, "staged_shards"), Optional.of(true).equals(member.optionalBoolean("swapped"))));
         }
         return members;
     }

@@ -49,8 +49,9 @@ public record SharedProgress(String phase, int done, int total, boolean isDone) 
     }
 
     private static String phase(SharedPlan plan) {
-        Optional<SharedTable> staging =
-                plan.tables().stream().filter(table -> !table.state().isSettled()).findFirst();
+        Optional<SharedTable> staging = plan.tables().stream()
+                .filter(table -> !table.state().isSettled())
+                .findFirst();
         if (staging.isPresent()) {
             return bounded("table " + staging.get().target());
         }

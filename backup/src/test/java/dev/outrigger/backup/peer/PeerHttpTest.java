@@ -80,7 +80,9 @@ class PeerHttpTest {
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.error()).isEqualTo("taken");
         answer = "<html>".getBytes(UTF_8);
-        assertThat(new PeerHttp(PeerAccess.open()).ask(url(""), "/x", new byte[0]).error())
+        assertThat(new PeerHttp(PeerAccess.open())
+                        .ask(url(""), "/x", new byte[0])
+                        .error())
                 .isEqualTo("answered 409");
         assertThat(asked).allMatch(line -> line.contains(" null null"));
     }
@@ -88,16 +90,22 @@ class PeerHttpTest {
     @Test
     void aRedirectIsNotFollowed() throws IOException {
         status = 307;
-        assertThat(new PeerHttp(PeerAccess.open()).ask(url(""), "/x", "{}".getBytes(UTF_8)).status())
+        assertThat(new PeerHttp(PeerAccess.open())
+                        .ask(url(""), "/x", "{}".getBytes(UTF_8))
+                        .status())
                 .isEqualTo(307);
     }
 
     @Test
     void aRefusalOfTheTokenAsksNobodyForAnother() throws IOException {
         status = 401;
-        assertThat(new PeerHttp(PeerAccess.open()).ask(url(""), "/x", new byte[0]).status())
+        assertThat(new PeerHttp(PeerAccess.open())
+                        .ask(url(""), "/x", new byte[0])
+                        .status())
                 .isEqualTo(401);
-        assertThat(new PeerHttp(PeerAccess.open()).ask(url(""), "/x", "{}".getBytes(UTF_8)).status())
+        assertThat(new PeerHttp(PeerAccess.open())
+                        .ask(url(""), "/x", "{}".getBytes(UTF_8))
+                        .status())
                 .isEqualTo(401);
     }
 

@@ -114,8 +114,8 @@ final class SharedBench {
 
         void order(RestoreMode mode) throws Exception {
             RestoreSite site = site(plans);
-            RestorePlan plan = new RestoreCheck(site, place)
-                    .plan(RESTORE, RestoreBench.request(mode), Rehearsal.METADATA);
+            RestorePlan plan =
+                    new RestoreCheck(site, place).plan(RESTORE, RestoreBench.request(mode), Rehearsal.METADATA);
             new SharedOrder(site, this).record(plan, place);
             follows = true;
         }
@@ -143,7 +143,8 @@ final class SharedBench {
         Map<String, String> contents(TableName table) throws IOException {
             tables.steps(Steps.UNSEEN);
             try {
-                Map<String, String> contents = new TreeMap<>(tables.contents(table).orElse(Map.of()));
+                Map<String, String> contents =
+                        new TreeMap<>(tables.contents(table).orElse(Map.of()));
                 contents.keySet().removeIf(file -> file.startsWith("about/shard-"));
                 return contents;
             } finally {
@@ -312,7 +313,9 @@ final class SharedBench {
         assertThat(plan()).as(when).isEmpty();
         for (Member member : present()) {
             member.tables.steps(Steps.UNSEEN);
-            assertThat(member.tables.leftovers()).as("%s: of %s", when, member.self).isEmpty();
+            assertThat(member.tables.leftovers())
+                    .as("%s: of %s", when, member.self)
+                    .isEmpty();
             assertThat(member.away.values()).as("%s: of %s", when, member.self).allMatch(Set::isEmpty);
         }
     }

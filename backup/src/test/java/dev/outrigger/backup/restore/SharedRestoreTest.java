@@ -74,7 +74,8 @@ class SharedRestoreTest {
             bench.round();
         }
         assertThat(bench.members.get(N1).isNew(ORDERS)).isFalse();
-        assertThat(bench.plan().orElseThrow().table(ORDERS).orElseThrow().state()).isEqualTo(TableState.STAGING);
+        assertThat(bench.plan().orElseThrow().table(ORDERS).orElseThrow().state())
+                .isEqualTo(TableState.STAGING);
         n3.start(Fate.uneventful());
         assertThat(bench.rounds(20, backup)).isLessThan(10);
         bench.assertBack("", backup);
@@ -122,11 +123,17 @@ class SharedRestoreTest {
                 SharedBench bench = ordered();
                 bench.members.get(N2).start(fate);
                 bench.rounds(20, backup);
-                boolean failed = bench.members.get(N2).contents(ORDERS).equals(bench.members.get(N2).before.get(ORDERS))
+                boolean failed = bench.members
+                                .get(N2)
+                                .contents(ORDERS)
+                                .equals(bench.members.get(N2).before.get(ORDERS))
                         || !bench.members.get(N2).isNew(USERS);
                 if (failed) {
                     // What the host fails with fails the table, for everybody.
-                    assertThat(fate.begun().get(at - 1)).as(when).doesNotContain("plan").doesNotContain("-b1");
+                    assertThat(fate.begun().get(at - 1))
+                            .as(when)
+                            .doesNotContain("plan")
+                            .doesNotContain("-b1");
                     bench.assertNothingLeft(when);
                 } else {
                     bench.assertBack(when, backup);
