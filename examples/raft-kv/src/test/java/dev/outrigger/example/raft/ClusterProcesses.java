@@ -171,7 +171,8 @@ final class ClusterProcesses implements AutoCloseable {
         return await("a leader of shard " + shard)
                 .atMost(PATIENCE)
                 .until(
-                        () -> leads.matcher(Http.get(ops(names().get(0)), "/cluster/shards?type=kv").body())
+                        () -> leads.matcher(Http.get(ops(names().get(0)), "/cluster/shards?type=kv")
+                                        .body())
                                 .results()
                                 .map(found -> found.group(1))
                                 .findFirst()

@@ -59,8 +59,9 @@ class ShardDoorTest {
             assertThat(keys.get(bytes("{b}after"))).hasValue(bytes("2"));
             await().atMost(TestCluster.PATIENCE)
                     .untilAsserted(() -> assertThat(cluster.nodes())
-                            .allSatisfy(engine ->
-                                    assertThat(engine.shard(0).installed()).first().isEqualTo(RESTORE)));
+                            .allSatisfy(engine -> assertThat(engine.shard(0).installed())
+                                    .first()
+                                    .isEqualTo(RESTORE)));
             assertThat(cluster.nodes())
                     .allSatisfy(
                             engine -> assertThat(engine.shard(1).installed()).isEmpty());
@@ -141,8 +142,9 @@ class ShardDoorTest {
 
             await().atMost(TestCluster.PATIENCE)
                     .untilAsserted(() -> assertThat(cluster.nodes())
-                            .allSatisfy(engine ->
-                                    assertThat(engine.shard(0).installed()).first().isEqualTo(RESTORE)));
+                            .allSatisfy(engine -> assertThat(engine.shard(0).installed())
+                                    .first()
+                                    .isEqualTo(RESTORE)));
             installer.join();
             assertThat(cluster.node("n3").keys().get(NEW)).hasValue(bytes("restored"));
         }
