@@ -145,7 +145,9 @@ class ReplicaStoreTest {
         store.close();
         store.close();
 
-        assertThatThrownBy(() -> get(store, "a")).isInstanceOf(IOException.class).hasMessage("the replica is closed");
+        assertThatThrownBy(() -> get(store, "a"))
+                .isInstanceOf(IOException.class)
+                .hasMessage("the replica is closed");
     }
 
     private static void put(ReplicaStore store, long index, String key, String value) throws IOException {
