@@ -5,12 +5,14 @@ import static java.util.Objects.requireNonNull;
 import dev.outrigger.backup.restore.Reconciler;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import org.slf4j.Logger;
@@ -33,10 +35,10 @@ final class PlanWatch implements AutoCloseable {
     private final ExecutorService staging;
     private final ExecutorService swapping;
     private final Reconciler reconciler;
-    private final Object wait = new Object();
     private final Thread thread = new Thread(this::run, "outrigger-restore-plans");
-    private boolean closed; // guarded by wait
-    private boolean started; // guarded by wait
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicBoolean started = new AtomicBoolean();
 
     /**
      * Prepares to look; nothing begins before {@link #start()}.
@@ -64,24 +66,16 @@ final class PlanWatch implements AutoCloseable {
     }
 
     void start() {
-        synchronized (wait) {
-            if (!closed && !started) {
-                started = true;
-                thread.start();
-            }
+        if (!closed.get() && started.compareAndSet(false, true)) {
+            thread.start();
         }
     }
 
     private void run() {
         try {
-            while (!isClosed()) {
+            do {
                 look();
-                synchronized (wait) {
-                    if (!closed) {
-                        wait.wait(every.toMillis());
-                    }
-                }
-            }
+            } while (!closing.await(every.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             LOG.warn("Somebody interrupted the watch over plans of restores, which ends", e);
         }
@@ -95,31 +89,22 @@ final class PlanWatch implements AutoCloseable {
         }
     }
 
-    private boolean isClosed() {
-        synchronized (wait) {
-            return closed;
-        }
-    }
-
     /** Ends it, and waits a while for what the host is in the middle of, without an interrupt. */
     @Override
     public void close() {
-        synchronized (wait) {
-            if (closed) {
-                return;
-            }
-            closed = true;
-            wait.notifyAll();
+        if (!closed.compareAndSet(false, true)) {
+            return;
         }
+        closing.countDown();
         reconciler.stop();
         staging.shutdown();
         swapping.shutdown();
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         try {
             thread.join(PATIENCE.toMillis());
-            boolean ended = staging.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)
-                    & swapping.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-            if (!ended) {
+            boolean staged = staging.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            boolean swapped = swapping.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (!staged || !swapped) {
                 LOG.warn("What is done for a restore has not ended, and goes on at the next start");
             }
         } catch (InterruptedException e) {
