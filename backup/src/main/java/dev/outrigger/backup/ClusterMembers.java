@@ -108,10 +108,15 @@ final class ClusterMembers implements ShardMembers {
         if (answer.status() == ACCEPTED) {
             return field(answer.json(), "job_id");
         }
-        if (answer.status() >= 400 && answer.status() < 500 || answer.status() == 501) {
+        if (isFinal(answer.status())) {
             throw refused(member, answer.error());
         }
         throw new IOException("member " + member.value() + ": " + answer.error());
+    }
+
+    /** Tells whether the answer to the same request will be the same. */
+    private static boolean isFinal(int status) {
+        return (status >= 400 && status < 500) || status == 501;
     }
 
     private String askHere(NodeAddress self, ShardOrder order) throws IOException, MemberFailedException {

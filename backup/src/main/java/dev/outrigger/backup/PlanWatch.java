@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.outrigger.backup.restore.Reconciler;
 import java.time.Duration;
-import java.util.concurrent.Executor;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;

@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where the coordinators of backups ask this member for shards. An order that comes again is the same one, and says that it is still
@@ -33,6 +35,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class ShardDesk {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ShardDesk.class);
     private final BackupSite site;
     private final StoreDoor door;
     private final InstantSource clock;
@@ -113,7 +116,7 @@ final class ShardDesk {
                 try {
                     queue.cancel(job.id());
                 } catch (TaskConflictException | UnknownTaskException e) {
-                    continue; // It has ended meanwhile.
+                    LOG.debug("Job {} has ended meanwhile", job.id(), e);
                 }
             }
         }

@@ -130,7 +130,9 @@ record HeaderDocument(ArchiveHeader header, List<ArchivedFile> files) {
                 shard.string("node_id"),
                 new TableName(shard.string("table")),
                 description(shard));
-        json.optionalObjects(FILES).orElseThrow(() -> missing(FILES));
+        if (json.optionalObjects(FILES).isEmpty()) {
+            throw missing(FILES);
+        }
         return new HeaderDocument(header, listed.files());
     }
 

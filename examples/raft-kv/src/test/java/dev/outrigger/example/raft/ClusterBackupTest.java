@@ -84,15 +84,14 @@ class ClusterBackupTest {
                         .as("backup %s is there; its job has %s; %s was killed; seed %d", id, state, victim, seed)
                         .isEqualTo(state.equals("completed"));
                 if (state.equals("completed")) {
-                    assertWhole(cluster, id, least, most);
+                    assertWhole(id, least, most);
                 }
             }
         }
     }
 
     /** Verification reads every byte; whether it is of one moment shows when it is back, in a cluster of its own. */
-    private void assertWhole(ClusterProcesses cluster, String id, List<Integer> least, List<Integer> most)
-            throws Exception {
+    private void assertWhole(String id, List<Integer> least, List<Integer> most) throws Exception {
         Path elsewhere = Files.createDirectory(directory.resolve("restored-" + id));
         try (ClusterProcesses other =
                 ClusterProcesses.ofThree(elsewhere, "--backup-root=" + directory.resolve("data/backups"))) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -63,13 +64,17 @@ public final class ReplicaHome {
     public Set<RestoreId> staged() throws IOException {
         Set<RestoreId> staged = new HashSet<>();
         for (Path place : Directories.list(root.resolve("staging"))) {
-            try {
-                staged.add(new RestoreId(String.valueOf(place.getFileName())));
-            } catch (IllegalArgumentException e) {
-                continue;
-            }
+            restore(String.valueOf(place.getFileName())).ifPresent(staged::add);
         }
         return staged;
+    }
+
+    private static Optional<RestoreId> restore(String name) {
+        try {
+            return Optional.of(new RestoreId(name));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /** Removes everything. */
