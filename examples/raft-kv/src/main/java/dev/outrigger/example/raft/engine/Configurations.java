@@ -7,11 +7,15 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.ratis.proto.RaftProtos.ServerRpcProto;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.protocol.SetConfigurationRequest;
 import org.apache.ratis.protocol.TransferLeadershipRequest;
+import org.apache.ratis.server.DivisionInfo;
+import org.apache.ratis.server.RaftServer;
+import org.jspecify.annotations.Nullable;
 
 /** Changes who is in a group, and who leads it. Every method waits, and throws what {@link Router} throws. */
 final class Configurations {
@@ -74,13 +78,23 @@ final class Configurations {
                         Math.min(millis, handOverTimeout.toMillis())));
     }
 
-    /** Returns the follower that was heard last. */
+    /** Returns the follower that has most of the log: any other would have to catch up, and nobody is served while one does. */
     private Optional<RaftPeerId> successor(GroupName group) {
-        return divisions.division(group).stream()
-                .flatMap(division ->
-                        division.getInfo().getRoleInfoProto().getLeaderInfo().getFollowerInfoList().stream())
-                .min(Comparator.comparingLong(ServerRpcProto::getLastRpcElapsedTimeMs))
-                .map(heard -> RaftPeerId.valueOf(heard.getId().getId()));
+        return divisions.division(group).map(RaftServer.Division::getInfo).flatMap(Configurations::nearest);
+    }
+
+    private static Optional<RaftPeerId> nearest(DivisionInfo division) {
+        List<ServerRpcProto> followers =
+                division.getRoleInfoProto().getLeaderInfo().getFollowerInfoList();
+        long @Nullable [] matches = division.getFollowerMatchIndices();
+        if (matches == null) {
+            return Optional.empty(); // it leads no more
+        }
+        return IntStream.range(0, Math.min(followers.size(), matches.length))
+                .boxed()
+                .max(Comparator.comparingLong(follower -> matches[follower]))
+                .map(follower ->
+                        RaftPeerId.valueOf(followers.get(follower).getId().getId()));
     }
 
     private void change(GroupName group, SetConfigurationRequest.Arguments arguments) {

@@ -90,7 +90,7 @@ public final class EngineSettings {
         private boolean joining;
         private int shards = 4;
         private Duration electionTimeout = Duration.ofMillis(400);
-        private Duration callTimeout = Duration.ofSeconds(5);
+        private Duration callTimeout = Duration.ofSeconds(10);
         private long snapshotThreshold = 20_000;
         private long segmentBytes = 8L << 20;
 
@@ -135,7 +135,7 @@ public final class EngineSettings {
         }
 
         /**
-         * Sets how long a call may take, whatever it waits for. Default: 5 s.
+         * Sets how long a call may take, whatever it waits for. Default: 10 s.
          *
          * @throws IllegalArgumentException if it is not positive
          */

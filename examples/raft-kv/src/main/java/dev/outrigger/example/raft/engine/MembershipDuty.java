@@ -102,10 +102,14 @@ final class MembershipDuty implements AutoCloseable {
 
     /** Has other members lead what this node leads, as {@link Membership#handOver} says. */
     void handOver() {
+        divisions.groups().forEach(this::handOver);
+    }
+
+    private void handOver(GroupName group) {
         try {
-            divisions.groups().forEach(configurations::handOver);
+            configurations.handOver(group);
         } catch (StoreException e) {
-            LOG.info("Nobody took over, the others elect: {}", e.getMessage());
+            LOG.info("{}: nobody took over, the others elect: {}", group, e.getMessage());
         }
     }
 
@@ -119,11 +123,7 @@ final class MembershipDuty implements AutoCloseable {
         if (divisions.anyDivision(group).isEmpty()) {
             return; // done before
         }
-        try {
-            configurations.handOver(group);
-        } catch (StoreException e) {
-            LOG.info("{}: nobody took over, the others elect", group, e);
-        }
+        handOver(group);
         configurations.remove(group, divisions.self());
         divisions.remove(group);
     }
