@@ -34,10 +34,13 @@ class KilledNodesTest {
             for (int i = 0; i < KILLS; i++) {
                 String victim = "n" + (1 + random.nextInt(3));
                 pass(clients, random.nextInt(800));
-                cluster.kill(victim);
-                checkOthers(cluster, victim, clients);
-                cluster.start(victim);
-                cluster.awaitReady(victim);
+                try (LivenessWatch others = LivenessWatch.start(opsPortsBut(cluster, victim))) {
+                    cluster.kill(victim);
+                    checkOthers(cluster, victim, clients);
+                    cluster.start(victim);
+                    cluster.awaitReady(victim);
+                    assertThat(others.objections()).as("seed %d", seed).isEmpty();
+                }
             }
             assertThat(clients.keysThatDoNotHold()).as("seed %d", seed).isEmpty();
             assertThat(clients.refusals()).allMatch(KilledNodesTest::isPlain);
@@ -49,6 +52,13 @@ class KilledNodesTest {
                     clients.refusals().size(),
                     clients.longest().toMillis());
         }
+    }
+
+    private static List<Integer> opsPortsBut(ClusterProcesses cluster, String victim) {
+        return cluster.names().stream()
+                .filter(name -> !name.equals(victim))
+                .map(cluster::ops)
+                .toList();
     }
 
     /** The others live through it all, and serve again when each shard has a leader. */
@@ -64,6 +74,8 @@ class KilledNodesTest {
                         .containsPattern("\"name\":\"" + victim + "\"[^}]*\"status\":\"offline\"");
                 assertThat(Http.get(cluster.ops(node), "/cluster/members").body())
                         .contains("\"address\":\"" + victim + "\",\"status\":\"unreachable\"");
+                assertThat(Http.get(cluster.ops(node), "/metrics").body())
+                        .contains("outrigger_peer_up{peer=\"" + victim + "\"} 0");
             });
         }
         await("service without " + victim).atMost(Duration.ofSeconds(30)).until(() -> clients.answered() > before + 50);

@@ -27,6 +27,15 @@ class PartitionTest {
             WritingClients clients = WritingClients.start(ports, 6);
             await().until(() -> clients.answered() > 500);
             cluster.links().isolate(alone);
+            long cut = System.nanoTime();
+            for (String node : others) {
+                await(node + " names " + alone)
+                        .atMost(Duration.ofSeconds(10)) // 5 where the machine is not busy with other things
+                        .until(() -> Http.get(cluster.ops(node), "/health/cluster")
+                                .body()
+                                .matches(".*\"name\":\"" + alone + "\"[^}]*\"status\":\"offline\".*"));
+            }
+            long named = (System.nanoTime() - cut) / 1_000_000;
 
             await(alone + " alone").atMost(PATIENCE).untilAsserted(() -> {
                 assertThat(Http.status(cluster.ops(alone), "/ready")).isEqualTo(503);
@@ -56,7 +65,8 @@ class PartitionTest {
             assertThat(RespConnection.askOnce(cluster.resp(alone), "GET key-y")).isEqualTo("v");
             assertThat(clients.keysThatDoNotHold()).isEmpty();
             System.out.printf(
-                    "partition: %d operations, %d refused, slowest answer %d ms%n",
+                    "partition: named after %d ms, %d operations, %d refused, slowest answer %d ms%n",
+                    named,
                     clients.answered(),
                     clients.refusals().size(),
                     clients.longest().toMillis());
