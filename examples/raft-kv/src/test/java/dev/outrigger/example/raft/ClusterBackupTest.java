@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.outrigger.example.raft.store.Directories;
+import dev.outrigger.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -96,10 +98,21 @@ class ClusterBackupTest {
         try (ClusterProcesses other =
                 ClusterProcesses.ofThree(elsewhere, "--backup-root=" + directory.resolve("data/backups"))) {
             String job = client(other).orderRestore("n1", id);
-            assertThat(client(other).awaitEnd("n1", job).string("state")).isEqualTo("completed");
+            JsonObject restored = client(other).awaitEnd("n1", job);
+            assertThat(restored.string("state")).isEqualTo("completed");
             assertThat(PairWriters.contradictions(other.resp("n2"), least, most))
+                    .as("what %s was restored to: %s", restored, counts(other))
                     .isEmpty();
         }
+    }
+
+    /** How many keys each node finds in each table, for whoever has to find out what went wrong. */
+    private static List<String> counts(ClusterProcesses cluster) {
+        return cluster.names().stream()
+                .flatMap(node -> Stream.of("lower", "upper")
+                        .map(table -> node + " " + table + " "
+                                + RespConnection.askOnce(cluster.resp(node), "KV.COUNT " + table)))
+                .toList();
     }
 
     @Test
