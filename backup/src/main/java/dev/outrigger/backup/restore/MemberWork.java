@@ -22,18 +22,23 @@ import dev.outrigger.cluster.NodeAddress;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What one member of a cluster does for a table of a restore. Each call may follow one that was cut off anywhere. What is thrown out of
- * a call is to be tried again; what will not pass by itself fails the table, for all members, as long as it is not live. Safe for use by
- * many threads, for one table by one at a time.
+ * What one member of a cluster does for a table of a restore. Each call may follow one that was cut off anywhere, and looks at the plan
+ * itself: whoever asks for it may have seen one that has changed since. What is thrown out of a call is to be tried again; what will not
+ * pass by itself fails the table, for all members, as long as it is not live. Safe for use by many threads, for one table by one at a
+ * time.
+ *
+ * <p>What the plan says is staged may go live at any moment, on any member's word; so nobody touches it while the plan says so.
  */
 final class MemberWork {
 
@@ -66,11 +71,19 @@ final class MemberWork {
     }
 
     /**
-     * Fetches and verifies shards, and writes down that they are here.
+     * Fetches and verifies shards, and writes down that they are here. Does nothing for a table that is settled.
      *
      * @param mine those of which this member has a replica
      */
-    void stage(SharedPlan plan, SharedTable table, Set<Integer> mine, JobControl control) throws Exception {
+    void stage(WorkBench.Place place, Set<Integer> mine, JobControl control) throws Exception {
+        Optional<SharedPlan> plan = plans.read(place.restore());
+        Optional<SharedTable> table = plan.flatMap(now -> now.table(place.table()));
+        if (table.isPresent() && !table.get().state().isSettled()) {
+            stage(plan.orElseThrow(), table.get(), mine, control);
+        }
+    }
+
+    private void stage(SharedPlan plan, SharedTable table, Set<Integer> mine, JobControl control) throws Exception {
         try {
             stageOrFail(plan, table, mine, control);
         } catch (JobStoppedException e) {
@@ -99,7 +112,11 @@ final class MemberWork {
         try (ObjectStore store = open(plan)) {
             ManifestTable source = source(plan, table, store);
             TableMetadata metadata = metadata(source, store);
-            fetchMissing(plan, table, mine, source, store, control);
+            List<ManifestShard> missing = missing(plan, table, mine, source);
+            if (!withdraw(plan, table, missing)) {
+                return;
+            }
+            fetch(plan, table, missing, source, store, control);
             known.put(place(plan, table), metadata);
         }
         requireNotInTheWay(plan, table); // For the last time: from here it may go live.
@@ -110,6 +127,23 @@ final class MemberWork {
     private void record(SharedPlan plan, SharedTable table, Set<Integer> mine) throws StoreFailedException {
         try {
             plans.change(plan.restore(), now -> now.with(table.target(), open -> open.staged(self, mine)));
+        } catch (IOException e) {
+            throw new StoreFailedException(e);
+        }
+    }
+
+    /** Takes back what is recorded and not here; tells whether the table is still to be staged. */
+    private boolean withdraw(SharedPlan plan, SharedTable table, List<ManifestShard> missing)
+            throws StoreFailedException {
+        Set<Integer> lost = missing.stream().map(ManifestShard::id).collect(Collectors.toSet());
+        if (Collections.disjoint(lost, table.part(self).staged())) {
+            return true;
+        }
+        try {
+            return plans.change(plan.restore(), now -> now.with(table.target(), open -> open.withdrawn(self, lost)))
+                    .flatMap(now -> now.table(table.target()))
+                    .filter(now -> !now.state().isSettled())
+                    .isPresent();
         } catch (IOException e) {
             throw new StoreFailedException(e);
         }
@@ -153,13 +187,8 @@ final class MemberWork {
         }
     }
 
-    private void fetchMissing(
-            SharedPlan plan,
-            SharedTable table,
-            Set<Integer> mine,
-            ManifestTable source,
-            ObjectStore store,
-            JobControl control)
+    /** Returns the shards that are to be here and are not, or not by the plan's word. */
+    private List<ManifestShard> missing(SharedPlan plan, SharedTable table, Set<Integer> mine, ManifestTable source)
             throws Exception {
         TableStaging staging = new TableStaging(site, plan.restore(), table.target());
         List<ManifestShard> missing = new ArrayList<>();
@@ -170,8 +199,20 @@ final class MemberWork {
                 missing.add(shard);
             }
         }
+        return missing;
+    }
+
+    private void fetch(
+            SharedPlan plan,
+            SharedTable table,
+            List<ManifestShard> missing,
+            ManifestTable source,
+            ObjectStore store,
+            JobControl control)
+            throws Exception {
         requireSpace(missing);
-        staging.fetch(store, control, source.name(), missing, shard -> {});
+        new TableStaging(site, plan.restore(), table.target())
+                .fetch(store, control, source.name(), missing, shard -> {});
     }
 
     private void requireSpace(List<ManifestShard> missing) throws Exception {
@@ -185,9 +226,18 @@ final class MemberWork {
 
     /**
      * Has the host put a table in place that is live, and drop what it replaces; and writes that down, so that the plan stays for as long as
-     * anything of it is left here. What was lost of what was staged is fetched again.
+     * anything of it is left here. What was lost of what was staged is fetched again. Does nothing for a table that was put in place before:
+     * a later restore may have replaced it.
      */
-    void swap(SharedPlan plan, SharedTable table, JobControl control) throws Exception {
+    void swap(WorkBench.Place place, JobControl control) throws Exception {
+        Optional<SharedPlan> plan = plans.read(place.restore());
+        Optional<SharedTable> table = plan.flatMap(now -> now.table(place.table()));
+        if (table.filter(now -> now.awaits(self)).isPresent()) {
+            swap(plan.orElseThrow(), table.get(), control);
+        }
+    }
+
+    private void swap(SharedPlan plan, SharedTable table, JobControl control) throws Exception {
         if (!isInPlace(plan, table)) {
             commit(plan, table, control);
             control.log("table " + table.target() + " is in place here");
@@ -222,7 +272,7 @@ final class MemberWork {
         }
         try (ObjectStore store = open(plan)) {
             ManifestTable source = source(plan, table, store);
-            fetchMissing(plan, table, mine, source, store, control);
+            fetch(plan, table, missing(plan, table, mine, source), source, store, control);
             TableMetadata read = metadata(source, store);
             known.put(place(plan, table), read);
             return read;
@@ -230,9 +280,9 @@ final class MemberWork {
     }
 
     /** Removes what is staged of a table that will not be brought back. */
-    void abort(SharedPlan plan, SharedTable table) throws Exception {
-        known.remove(place(plan, table));
-        site.target().abort(plan.restore(), table.target());
+    void abort(WorkBench.Place place) throws Exception {
+        known.remove(place);
+        site.target().abort(place.restore(), place.table());
     }
 
     /** Tells whether a table that is coming back is away here until then. */

@@ -9,7 +9,6 @@ import dev.outrigger.backup.restore.WorkBench.Place;
 import dev.outrigger.backup.spi.RestoreId;
 import dev.outrigger.backup.spi.ShardPlacement;
 import dev.outrigger.backup.spi.TableName;
-import dev.outrigger.cluster.NodeAddress;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -19,7 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Executor;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -160,10 +158,10 @@ public final class Reconciler {
             Place place = new Place(plan.restore(), table.target());
             switch (table.state()) {
                 case STAGING, STAGED -> stage(plan, table, place);
-                case LIVE -> swap(plan, table, place);
+                case LIVE -> swap(table, place);
                 case FAILED -> {
                     if (!bench.hasFinished(place, Kind.ABORT)) {
-                        bench.begin(place, Kind.ABORT, control -> work.abort(plan, table));
+                        bench.begin(place, Kind.ABORT, control -> work.abort(place));
                     }
                 }
                 case SKIPPED -> {}
@@ -181,7 +179,7 @@ public final class Reconciler {
         // wanted.
         boolean looked = mine.isEmpty() || bench.hasFinished(place, Kind.STAGE);
         if (!looked || !table.part(placement.self()).staged().containsAll(mine)) {
-            bench.begin(place, Kind.STAGE, control -> work.stage(plan, table, mine, control));
+            bench.begin(place, Kind.STAGE, control -> work.stage(place, mine, control));
         } else {
             consider(plan, table, replicas.get());
         }
@@ -194,9 +192,9 @@ public final class Reconciler {
         }
     }
 
-    private void swap(SharedPlan plan, SharedTable table, Place place) {
+    private void swap(SharedTable table, Place place) {
         if (table.awaits(placement.self())) {
-            bench.begin(place, Kind.SWAP, control -> work.swap(plan, table, control));
+            bench.begin(place, Kind.SWAP, control -> work.swap(place, control));
         }
     }
 
@@ -214,15 +212,15 @@ public final class Reconciler {
     }
 
     private void tidy(SharedPlans.Found found) throws IOException {
-        Optional<Predicate<NodeAddress>> members = isMember();
-        if (members.isEmpty()) {
+        Optional<Presence> presence = Presence.of(placement);
+        if (presence.isEmpty()) {
             return;
         }
         for (SharedPlan plan : found.plans()) {
             if (plan.isDraft()) {
-                tidyDraft(plan, members.get());
-            } else if (plan.isDone(members.get())) {
-                tidyDone(plan, members.get());
+                tidyDraft(plan, presence.get());
+            } else if (presence.get().isDone(plan)) {
+                tidyDone(plan, presence.get());
             } else if (isOwn(plan) && node.isCalledOff(plan.restore())) {
                 plans.callOff(plan.restore(), "canceled");
             } else if (isOwn(plan)) {
@@ -236,34 +234,23 @@ public final class Reconciler {
     }
 
     /** A draft whose coordinator has died over it was never promised to anybody. */
-    private void tidyDraft(SharedPlan plan, Predicate<NodeAddress> isMember) throws IOException {
-        boolean left = isOwn(plan) ? !node.isBeingOrdered(plan.restore()) : !isMember.test(plan.coordinator());
+    private void tidyDraft(SharedPlan plan, Presence presence) throws IOException {
+        boolean left = isOwn(plan) ? !node.isBeingOrdered(plan.restore()) : presence.isLeftAlone(plan);
         if (left && plans.read(plan.restore()).filter(SharedPlan::isDraft).isPresent()) {
             plans.remove(plan.restore());
         }
     }
 
-    private void tidyDone(SharedPlan plan, Predicate<NodeAddress> isMember) throws IOException {
+    private void tidyDone(SharedPlan plan, Presence presence) throws IOException {
         boolean own = isOwn(plan);
         if (own && !node.isBeingOrdered(plan.restore())) {
             node.adopt(plan.restore()); // The process may have ended before there was a job.
         }
         boolean read = own
                 ? !node.isBeingOrdered(plan.restore()) && !node.isFollowed(plan.restore())
-                : !isMember.test(plan.coordinator());
+                : presence.isLeftAlone(plan);
         if (read) {
             plans.remove(plan.restore());
-        }
-    }
-
-    private Optional<Predicate<NodeAddress>> isMember() {
-        try {
-            Set<NodeAddress> members = Set.copyOf(placement.members().keySet());
-            // A member that does not find itself among them knows too little to say who is gone.
-            return members.contains(placement.self()) ? Optional.of(members::contains) : Optional.empty();
-        } catch (Exception e) {
-            LOG.debug("The members are not known now", e);
-            return Optional.empty();
         }
     }
 }

@@ -3,9 +3,7 @@ package dev.outrigger.backup.restore;
 import static java.util.Objects.requireNonNull;
 
 import dev.outrigger.backup.spi.ShardPlacement;
-import dev.outrigger.cluster.NodeAddress;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * How far the members of a cluster are with a restore, as its plan and the placement tell.
@@ -36,16 +34,9 @@ public record SharedProgress(String phase, int done, int total, boolean isDone) 
             done += staged;
             total += all;
         }
-        return new SharedProgress(phase(plan), done, total, isDone(plan, placement));
-    }
-
-    private static boolean isDone(SharedPlan plan, ShardPlacement placement) {
-        try {
-            Set<NodeAddress> members = placement.members().keySet();
-            return members.contains(placement.self()) && plan.isDone(members::contains);
-        } catch (Exception e) {
-            return false;
-        }
+        boolean isDone =
+                Presence.of(placement).filter(presence -> presence.isDone(plan)).isPresent();
+        return new SharedProgress(phase(plan), done, total, isDone);
     }
 
     private static String phase(SharedPlan plan) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.outrigger.backup.spi.TableName;
 import dev.outrigger.cluster.NodeAddress;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -53,6 +54,13 @@ record SharedTable(
     /** The same with shards that a member has staged. Which members take part is settled once the table is live. */
     SharedTable staged(NodeAddress member, Set<Integer> here) {
         return state.isSettled() ? this : with(member, new MemberPart(here, false));
+    }
+
+    /** The same without shards that a member has staged and lost. */
+    SharedTable withdrawn(NodeAddress member, Set<Integer> lost) {
+        Set<Integer> left = new HashSet<>(part(member).staged());
+        left.removeAll(lost);
+        return staged(member, left);
     }
 
     /** The same, put in place on one member. */

@@ -91,6 +91,15 @@ final class SharedBench {
         private Executor threads = Runnable::run;
         boolean follows;
 
+        /** Whom it has not been told of yet, though they are members. */
+        final Set<NodeAddress> unknown = new HashSet<>();
+
+        /** What happens after it was told which plans there are, and before it does anything about them. */
+        Runnable onceListed = () -> {};
+
+        /** What happens before it reads an archive. */
+        Runnable onFetch = () -> {};
+
         private Member(NodeAddress self, Path directory) throws IOException {
             this.self = self;
             this.tables = new TestTables(directory);
@@ -104,8 +113,27 @@ final class SharedBench {
             fate = newFate;
             tables.steps(newFate);
             MemoryPlans view = plans.elsewhere();
-            view.steps(newFate);
+            view.steps(new Steps() {
+                @Override
+                public void before(String step) throws IOException {
+                    newFate.before(step);
+                }
+
+                @Override
+                public void after(String step) throws IOException {
+                    newFate.after(step);
+                    if (step.equals("list plans")) {
+                        onceListed.run();
+                    }
+                }
+            });
             process = Optional.of(new Reconciler(site(view), this, this, threads, threads, clock));
+        }
+
+        /** The same, with work that is done when whoever is given it says so. */
+        void start(Fate newFate, Executor others) {
+            threads = others;
+            start(newFate);
         }
 
         private RestoreSite site(MemoryPlans view) {
@@ -179,7 +207,9 @@ final class SharedBench {
         @Override
         public Map<NodeAddress, URI> members() {
             Map<NodeAddress, URI> urls = new TreeMap<>();
-            present.forEach(member -> urls.put(member, URI.create("http://" + member.value())));
+            present.stream()
+                    .filter(member -> !unknown.contains(member))
+                    .forEach(member -> urls.put(member, URI.create("http://" + member.value())));
             return urls;
         }
 
@@ -206,7 +236,20 @@ final class SharedBench {
         @Override
         public ObjectStore open(String location) throws IOException, RefusedException {
             MemoryStore store = place.elsewhere();
-            store.hook(fate);
+            store.hook(new MemoryStore.Hook() {
+                @Override
+                public void before(MemoryStore.Operation operation, String name) throws IOException {
+                    fate.before(operation, name);
+                    if (operation == MemoryStore.Operation.READ && name.startsWith("shard-")) {
+                        onFetch.run();
+                    }
+                }
+
+                @Override
+                public void after(MemoryStore.Operation operation, String name) throws IOException {
+                    fate.after(operation, name);
+                }
+            });
             return store;
         }
 

@@ -64,6 +64,17 @@ final class BackupClient {
                 .toList();
     }
 
+    /** Returns what a backup's manifest says of its tables and shards. */
+    String manifest(String id) {
+        return Http.get(cluster.ops("n1"), "/api/v1/backups/" + id + "?location=" + location)
+                .body();
+    }
+
+    /** Returns all that a node tells of a job. */
+    String record(String node, String job) {
+        return Http.get(cluster.ops(node), "/api/v1/jobs/" + job).body();
+    }
+
     private static JsonObject document(HttpResponse<String> answer) {
         return JsonReader.object(answer.body().getBytes(UTF_8), MAX_BYTES);
     }

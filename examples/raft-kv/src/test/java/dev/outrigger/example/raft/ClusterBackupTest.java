@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.outrigger.example.raft.store.Directories;
-import dev.outrigger.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -97,12 +96,16 @@ class ClusterBackupTest {
         Path elsewhere = Files.createDirectory(directory.resolve("restored-" + id));
         try (ClusterProcesses other =
                 ClusterProcesses.ofThree(elsewhere, "--backup-root=" + directory.resolve("data/backups"))) {
-            String job = client(other).orderRestore("n1", id);
-            JsonObject restored = client(other).awaitEnd("n1", job);
-            assertThat(restored.string("state")).isEqualTo("completed");
-            assertThat(PairWriters.contradictions(other.resp("n2"), least, most))
-                    .as("what %s was restored to: %s", restored, counts(other))
-                    .isEmpty();
+            BackupClient client = client(other);
+            String job = client.orderRestore("n1", id);
+            assertThat(client.awaitEnd("n1", job).string("state")).isEqualTo("completed");
+            String record = client.record("n1", job);
+            assertThat(record).contains("\"status\":\"completed\"");
+            for (int port : ports(other)) {
+                assertThat(PairWriters.contradictions(port, least, most))
+                        .as("%s; out of %s; keys: %s", record, client.manifest(id), counts(other))
+                        .isEmpty();
+            }
         }
     }
 

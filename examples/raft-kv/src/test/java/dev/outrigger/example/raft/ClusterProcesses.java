@@ -2,6 +2,7 @@ package dev.outrigger.example.raft;
 
 import static org.awaitility.Awaitility.await;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,9 +58,21 @@ final class ClusterProcesses implements AutoCloseable {
             awaitReady();
             return this;
         } catch (RuntimeException e) {
-            names().forEach(name -> System.out.println(name + " said:\n" + log(name)));
+            names().forEach(this::tell);
             close();
             throw e;
+        }
+    }
+
+    /** Says what a node has said, and says now of itself, for whoever has to find out what went wrong. */
+    private void tell(String name) {
+        System.out.println(name + " said:\n" + log(name));
+        for (String path : List.of("/ready", "/health", "/cluster/members", "/cluster/shards?type=kv")) {
+            try {
+                System.out.println(path + ": " + Http.get(ops(name), path).body());
+            } catch (UncheckedIOException e) {
+                System.out.println(path + ": " + e);
+            }
         }
     }
 

@@ -4,12 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import dev.outrigger.backup.spi.RestoreId;
 import dev.outrigger.backup.spi.RestoreTarget;
+import dev.outrigger.backup.spi.ShardDescription;
 import dev.outrigger.backup.spi.StagedTable;
 import dev.outrigger.backup.spi.StagedTable.StagedShard;
 import dev.outrigger.backup.spi.TableExistsException;
 import dev.outrigger.backup.spi.TableName;
 import dev.outrigger.example.raft.engine.Engine;
 import dev.outrigger.example.raft.engine.ShardDoor;
+import dev.outrigger.example.raft.store.Position;
 import dev.outrigger.example.raft.tables.ClusterTable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,14 +78,12 @@ public final class ClusterTarget implements RestoreTarget {
         if (!staged.replaces()) {
             throw new TableExistsException(staged.table());
         }
-        List<ShardDoor> doors = staged.shards().stream()
-                .map(StagedShard::description)
-                .map(shard -> engine.shard(shard.id()))
-                .toList();
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        for (ShardDoor door : doors) {
+        for (StagedShard shard : staged.shards()) {
+            ShardDescription made = shard.description();
+            ShardDoor door = engine.shard(made.id());
             if (door.leads()) {
-                door.install(staged.restore());
+                door.install(staged.restore(), new Position(made.term(), made.appliedIndex()));
             }
             await(door, staged.restore(), table, deadline);
         }

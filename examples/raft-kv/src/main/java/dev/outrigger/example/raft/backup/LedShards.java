@@ -68,6 +68,7 @@ final class LedShards implements TableSnapshot {
 
         @Override
         public List<ShardFile> files() throws IOException {
+            Directories.requireDatabase(checkpoint.directory());
             List<ShardFile> files = new ArrayList<>();
             for (Path file : Directories.list(checkpoint.directory())) {
                 String name = String.valueOf(file.getFileName());

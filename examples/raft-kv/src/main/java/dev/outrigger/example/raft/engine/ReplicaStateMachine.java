@@ -199,7 +199,7 @@ final class ReplicaStateMachine extends BaseStateMachine {
         Position at = shelf.newest().map(SnapshotShelf::positionOf).orElse(Position.NONE);
         if (at.index() > store.applied().index()) {
             Directories.requireDatabase(shelf.newest().orElseThrow());
-            store.replaceBy(shelf.newest().orElseThrow(), at, (rocks, batch) -> new byte[0]);
+            store.replaceBy(shelf.newest().orElseThrow(), at, at, (rocks, batch) -> new byte[0]);
         }
         if (at.index() >= 0) {
             setLastAppliedTermIndex(TermIndex.valueOf(at.term(), at.index()));

@@ -112,9 +112,12 @@ public final class ShardDoor {
     /**
      * Proposes to replace the shard's database by what is staged, and returns when the leader has done so. May be called on any member and
      * several times; what was installed before is not installed again.
+     *
+     * @param from the last entry in what is staged, as its {@linkplain ShardCheckpoint checkpoint} said: on a replica where something else is
+     *     staged, or not all of it, nothing is
      */
-    public void install(RestoreId restore) {
-        router.write(group, new ShardCommand.Install(restore).encode());
+    public void install(RestoreId restore, Position from) {
+        router.write(group, new ShardCommand.Install(restore, from).encode());
     }
 
     /**

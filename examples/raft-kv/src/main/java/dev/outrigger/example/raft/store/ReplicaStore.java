@@ -160,17 +160,18 @@ public final class ReplicaStore implements AutoCloseable {
      * Replaces the database by another one in one step: whoever reads sees the one or the other, and so does whoever opens it after a power cut.
      *
      * @param source where the other database lies, closed; it stays as it is
+     * @param from the last entry in it, as whoever made it says: one that is not all there says another, or cannot be opened
      * @param at the last entry that is to count as applied
      * @param change what is to be written into it besides
-     * @throws IOException if it cannot be opened, or the disk fails; then the database is the one that it was
+     * @throws IOException if it cannot be opened or is another one, or the disk fails; then the database is the one that it was
      */
-    public void replaceBy(Path source, Position at, Change change) throws IOException {
+    public void replaceBy(Path source, Position from, Position at, Change change) throws IOException {
         changes.lock();
         try {
             Path next = home.next(directory);
             Directories.delete(next);
             Directories.copyDatabase(source, next);
-            RocksDB opened = openCopy(next, at, change);
+            RocksDB opened = openCopy(next, from, at, change);
             try {
                 home.point(next);
             } catch (IOException e) {
@@ -210,19 +211,27 @@ public final class ReplicaStore implements AutoCloseable {
         }
     }
 
-    private RocksDB openCopy(Path copy, Position at, Change change) throws IOException {
+    private RocksDB openCopy(Path copy, Position from, Position at, Change change) throws IOException {
         try {
-            RocksDB opened = RocksDB.open(resources.options(), copy.toString());
+            RocksDB opened = RocksDB.open(resources.existing(), copy.toString());
             try {
+                requirePosition(opened, from);
                 write(opened, at, change);
                 flush(opened);
                 return opened;
-            } catch (RocksDBException e) {
+            } catch (RocksDBException | IOException e) {
                 opened.close();
                 throw e;
             }
         } catch (RocksDBException e) {
             throw new IOException("the database in " + copy + " cannot be opened", e);
+        }
+    }
+
+    private static void requirePosition(RocksDB rocks, Position expected) throws RocksDBException, IOException {
+        Position found = read(rocks);
+        if (!found.equals(expected)) {
+            throw new IOException("the database is at " + found + " (expected: " + expected + ")");
         }
     }
 

@@ -31,6 +31,6 @@ public sealed interface ReplicatedState permits ShardState, RegisterState {
 
     /** Brings the replica into the state of another one, of which a checkpoint lies here. */
     default void replaceBy(Path checkpoint, Position at) throws IOException {
-        store().replaceBy(checkpoint, at, (rocks, batch) -> new byte[0]);
+        store().replaceBy(checkpoint, at, at, (rocks, batch) -> new byte[0]);
     }
 }

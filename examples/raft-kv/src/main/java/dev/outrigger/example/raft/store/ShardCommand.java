@@ -31,11 +31,16 @@ public sealed interface ShardCommand {
     /** Removes all keys; answered by nothing. */
     record Clear() implements ShardCommand {}
 
-    /** Replaces everything by what a restore has staged; answered by nothing. */
-    record Install(RestoreId restore) implements ShardCommand {
+    /**
+     * Replaces everything by what a restore has staged; answered by nothing.
+     *
+     * @param from the last entry in what is staged, so that each replica can tell whether it has all of that
+     */
+    record Install(RestoreId restore, Position from) implements ShardCommand {
 
         public Install {
             requireNonNull(restore, "restore");
+            requireNonNull(from, "from");
         }
     }
 
@@ -53,7 +58,10 @@ public sealed interface ShardCommand {
         } else if (this instanceof Clear) {
             out.octet(Op.CLEAR);
         } else if (this instanceof Install install) {
-            out.octet(Op.INSTALL).text(install.restore().value());
+            out.octet(Op.INSTALL)
+                    .text(install.restore().value())
+                    .number(install.from().term())
+                    .number(install.from().index());
         }
         return out.done();
     }
@@ -70,7 +78,7 @@ public sealed interface ShardCommand {
             case Op.PUT -> put(in);
             case Op.DELETE -> delete(in);
             case Op.CLEAR -> new Clear();
-            case Op.INSTALL -> new Install(new RestoreId(in.text()));
+            case Op.INSTALL -> new Install(new RestoreId(in.text()), new Position(in.number(), in.number()));
             default -> throw new IllegalArgumentException("command: " + op + " (expected: 1 to " + Op.INSTALL + ")");
         };
     }

@@ -45,7 +45,7 @@ public final class ShardState implements ReplicatedState {
     public byte[] apply(Position entry, byte[] bytes) throws StagingMissingException, IOException {
         ShardCommand command = decode(entry, bytes);
         if (command instanceof ShardCommand.Install install) {
-            return install(entry, install.restore());
+            return install(entry, install);
         }
         return store.apply(entry, (rocks, batch) -> stage(command, rocks, batch));
     }
@@ -129,7 +129,8 @@ public final class ShardState implements ReplicatedState {
         };
     }
 
-    private byte[] install(Position entry, RestoreId restore) throws StagingMissingException, IOException {
+    private byte[] install(Position entry, ShardCommand.Install install) throws StagingMissingException, IOException {
+        RestoreId restore = install.restore();
         List<RestoreId> before = installed();
         if (before.contains(restore)) {
             // Proposed twice; by a member that was away, even after a later restore, which must not be undone.
@@ -140,7 +141,7 @@ public final class ShardState implements ReplicatedState {
             throw new StagingMissingException(restore);
         }
         try {
-            store.replaceBy(staged, entry, (rocks, batch) -> {
+            store.replaceBy(staged, install.from(), entry, (rocks, batch) -> {
                 batch.put(RESTORE, record(restore, before));
                 return NOTHING;
             });

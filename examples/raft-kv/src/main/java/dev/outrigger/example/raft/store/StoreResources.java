@@ -24,6 +24,7 @@ public final class StoreResources implements AutoCloseable {
     private final Cache cache;
     private final BloomFilter filter;
     private final Options options;
+    private final Options existing;
     private final WriteOptions writes;
 
     private StoreResources() {
@@ -37,6 +38,7 @@ public final class StoreResources implements AutoCloseable {
                         new BlockBasedTableConfig().setBlockCache(cache).setFilterPolicy(filter))
                 .setMaxLogFileSize(LOG_FILE_BYTES)
                 .setKeepLogFileNum(2);
+        existing = new Options(options).setCreateIfMissing(false);
         // The group's log has every write already, forced to the disks of a majority; it is read again from what was
         // flushed.
         writes = new WriteOptions().setDisableWAL(true);
@@ -57,6 +59,11 @@ public final class StoreResources implements AutoCloseable {
         return options;
     }
 
+    /** The same, for a database that has to be there. */
+    Options existing() {
+        return existing;
+    }
+
     WriteOptions writes() {
         return writes;
     }
@@ -64,6 +71,7 @@ public final class StoreResources implements AutoCloseable {
     @Override
     public void close() {
         writes.close();
+        existing.close();
         options.close();
         filter.close();
         cache.close();

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.outrigger.backup.spi.RestoreId;
 import dev.outrigger.example.kv.store.SetCondition;
+import dev.outrigger.example.raft.store.Position;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,9 +51,9 @@ class ShardDoorTest {
             keys.set(OLD, bytes("1"), SetCondition.ALWAYS);
             stage(cluster.nodes());
 
-            cluster.followerOf(SHARD).shard(0).install(RESTORE);
+            cluster.followerOf(SHARD).shard(0).install(RESTORE, Position.NONE);
             keys.set(bytes("{b}after"), bytes("2"), SetCondition.ALWAYS);
-            cluster.leaderOf(SHARD).shard(0).install(RESTORE);
+            cluster.leaderOf(SHARD).shard(0).install(RESTORE, Position.NONE);
 
             assertThat(keys.get(OLD)).isEmpty();
             assertThat(keys.get(NEW)).hasValue(bytes("restored"));
@@ -73,7 +74,7 @@ class ShardDoorTest {
         try (TestCluster cluster = TestCluster.ofThree(directory, builder -> builder.snapshotThreshold(50))) {
             cluster.node("n1").keys().set(OLD, bytes("1"), SetCondition.ALWAYS);
             stage(cluster.nodes());
-            cluster.node("n1").shard(0).install(RESTORE);
+            cluster.node("n1").shard(0).install(RESTORE, Position.NONE);
             List.of("n1", "n2", "n3").forEach(cluster::stop);
             List.of("n1", "n2", "n3").forEach(cluster::start);
             cluster.awaitLeaders();
@@ -100,10 +101,25 @@ class ShardDoorTest {
             Engine bare = cluster.followerOf(SHARD);
             stage(cluster.nodes().stream().filter(engine -> engine != bare).toList());
 
-            cluster.leaderOf(SHARD).shard(0).install(RESTORE);
+            cluster.leaderOf(SHARD).shard(0).install(RESTORE, Position.NONE);
             cluster.node("n1").keys().set(bytes("{b}after"), bytes("2"), SetCondition.ALWAYS);
 
             awaitHealed(cluster, bare);
+        }
+    }
+
+    @Test
+    void aReplicaOnWhichNotAllIsStagedYetIsHealedAsIfThereWereNothing() throws IOException {
+        try (TestCluster cluster = TestCluster.ofThree(directory)) {
+            cluster.node("n1").keys().set(OLD, bytes("1"), SetCondition.ALWAYS);
+            Engine begun = cluster.followerOf(SHARD);
+            stage(cluster.nodes().stream().filter(engine -> engine != begun).toList());
+            Files.createDirectory(begun.shard(0).staging(RESTORE));
+
+            cluster.leaderOf(SHARD).shard(0).install(RESTORE, Position.NONE);
+            cluster.node("n1").keys().set(bytes("{b}after"), bytes("2"), SetCondition.ALWAYS);
+
+            awaitHealed(cluster, begun);
         }
     }
 
@@ -115,7 +131,7 @@ class ShardDoorTest {
             Engine bare = cluster.leaderOf(SHARD);
             stage(cluster.nodes().stream().filter(engine -> engine != bare).toList());
 
-            bare.shard(0).install(RESTORE);
+            bare.shard(0).install(RESTORE, Position.NONE);
             cluster.node("n1").keys().set(bytes("{b}after"), bytes("2"), SetCondition.ALWAYS);
 
             awaitHealed(cluster, bare);
@@ -127,7 +143,7 @@ class ShardDoorTest {
     void whereNothingIsStagedAnywhereTheShardWaitsUntilItIs() throws Exception {
         try (TestCluster cluster =
                 TestCluster.ofThree(directory, builder -> builder.callTimeout(Duration.ofSeconds(20)))) {
-            Thread installer = new Thread(() -> cluster.node("n1").shard(0).install(RESTORE));
+            Thread installer = new Thread(() -> cluster.node("n1").shard(0).install(RESTORE, Position.NONE));
             installer.start();
             await().atMost(TestCluster.PATIENCE)
                     .untilAsserted(() -> assertThat(cluster.nodes())
@@ -155,7 +171,7 @@ class ShardDoorTest {
         TestCluster cluster = TestCluster.ofThree(directory, builder -> builder.callTimeout(Duration.ofSeconds(2)));
         Thread installer = new Thread(() -> {
             try {
-                cluster.node("n1").shard(0).install(RESTORE);
+                cluster.node("n1").shard(0).install(RESTORE, Position.NONE);
             } catch (RuntimeException e) {
                 assertThat(e).hasMessageContaining("shard-0");
             }

@@ -22,8 +22,8 @@ class CommandCodingTest {
         assertThat(hex(new ShardCommand.Delete(List.of(bytes("a"), bytes("bc"))).encode()))
                 .isEqualTo("02" + "00000001" + "61" + "00000002" + "6263");
         assertThat(hex(new ShardCommand.Clear().encode())).isEqualTo("03");
-        assertThat(hex(new ShardCommand.Install(new RestoreId("r-1")).encode()))
-                .isEqualTo("04" + "00000003" + "722d31");
+        assertThat(hex(new ShardCommand.Install(new RestoreId("r-1"), new Position(2, 258)).encode()))
+                .isEqualTo("04" + "00000003" + "722d31" + "0000000000000002" + "0000000000000102");
     }
 
     @Test
@@ -40,8 +40,8 @@ class CommandCodingTest {
         assertThat(put.key()).isEqualTo(bytes("k"));
         assertThat(put.value()).isEqualTo(bytes("v"));
         assertThat(put.condition()).isEqualTo(SetCondition.IF_ABSENT);
-        assertThat(ShardCommand.decode(new ShardCommand.Install(new RestoreId("r")).encode()))
-                .isEqualTo(new ShardCommand.Install(new RestoreId("r")));
+        ShardCommand.Install install = new ShardCommand.Install(new RestoreId("r"), new Position(3, 9));
+        assertThat(ShardCommand.decode(install.encode())).isEqualTo(install);
         assertThat(ShardQuestion.decode(new ShardQuestion.Scan(7, 9).encode())).isEqualTo(new ShardQuestion.Scan(7, 9));
     }
 

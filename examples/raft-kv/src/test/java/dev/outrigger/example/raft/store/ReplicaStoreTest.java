@@ -66,7 +66,7 @@ class ReplicaStoreTest {
         ReplicaHome other = new ReplicaHome(directory.resolve("other"));
 
         try (ReplicaStore copy = ReplicaStore.open(resources, other)) {
-            copy.replaceBy(place, new Position(2, 5), (rocks, batch) -> NOTHING);
+            copy.replaceBy(place, new Position(2, 5), new Position(2, 5), (rocks, batch) -> NOTHING);
 
             assertThat(get(copy, "a")).isEqualTo("1");
             assertThat(copy.applied()).isEqualTo(new Position(2, 5));
@@ -80,7 +80,7 @@ class ReplicaStoreTest {
             put(store, 1, "a", "new");
             store.checkpoint(source);
             put(store, 2, "a", "old");
-            store.replaceBy(source, new Position(1, 3), (rocks, batch) -> NOTHING);
+            store.replaceBy(source, new Position(1, 1), new Position(1, 3), (rocks, batch) -> NOTHING);
             assertThat(get(store, "a")).isEqualTo("new");
         }
 
@@ -99,13 +99,47 @@ class ReplicaStoreTest {
         try (ReplicaStore store = ReplicaStore.open(resources, home)) {
             put(store, 1, "a", "1");
 
-            assertThatThrownBy(() -> store.replaceBy(broken, new Position(1, 2), (rocks, batch) -> NOTHING))
+            assertThatThrownBy(
+                            () -> store.replaceBy(broken, Position.NONE, new Position(1, 2), (rocks, batch) -> NOTHING))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("cannot be opened");
 
             assertThat(get(store, "a")).isEqualTo("1");
             assertThat(store.applied()).isEqualTo(new Position(1, 1));
             put(store, 2, "a", "2");
+        }
+    }
+
+    @Test
+    void anEmptyDirectoryIsNoDatabaseThatCouldReplaceOne() throws IOException {
+        Path empty = Files.createDirectories(directory.resolve("empty"));
+        try (ReplicaStore store = ReplicaStore.open(resources, home)) {
+            put(store, 1, "a", "1");
+
+            assertThatThrownBy(
+                            () -> store.replaceBy(empty, Position.NONE, new Position(1, 2), (rocks, batch) -> NOTHING))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("cannot be opened");
+
+            assertThat(get(store, "a")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void aDatabaseThatIsNotAtTheEntryItIsSaidToBeAtReplacesNothing() throws IOException {
+        Path source = directory.resolve("source");
+        try (ReplicaStore store = ReplicaStore.open(resources, home)) {
+            put(store, 1, "a", "1");
+            store.checkpoint(source);
+            put(store, 2, "a", "2");
+
+            assertThatThrownBy(() ->
+                            store.replaceBy(source, new Position(1, 2), new Position(1, 3), (rocks, batch) -> NOTHING))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("the database is at Position[term=1, index=1] (expected: Position[term=1, index=2])");
+
+            assertThat(get(store, "a")).isEqualTo("2");
+            assertThat(store.applied()).isEqualTo(new Position(1, 2));
         }
     }
 
