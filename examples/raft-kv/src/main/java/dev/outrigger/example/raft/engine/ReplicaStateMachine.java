@@ -117,7 +117,10 @@ final class ReplicaStateMachine extends BaseStateMachine {
     @Override
     public void notifyTermIndexUpdated(long term, long index) {
         Position entry = new Position(term, index);
-        state.ifPresent(opened -> opened.store().pass(entry));
+        if (goesOn()) {
+            // Else an entry before this one may not be in the database, which must not say that it is.
+            state.ifPresent(opened -> opened.store().pass(entry));
+        }
         pass(entry);
     }
 
