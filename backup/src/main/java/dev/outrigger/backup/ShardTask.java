@@ -12,13 +12,13 @@ import dev.outrigger.backup.job.JobControl;
 import dev.outrigger.backup.job.JobStoppedException;
 import dev.outrigger.backup.job.JobStoppedException.Reason;
 import dev.outrigger.backup.job.RefusedException;
+import dev.outrigger.backup.job.StoreFailedException;
 import dev.outrigger.backup.location.Location;
 import dev.outrigger.backup.location.ObjectStore;
 import dev.outrigger.task.TaskContext;
 import dev.outrigger.task.TaskFailure;
 import dev.outrigger.task.TaskHandler;
 import dev.outrigger.task.TaskResult;
-import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,12 +56,12 @@ final class ShardTask implements TaskHandler {
             throw e;
         } catch (BackupConflictException | RefusedException | ChangedFileException e) {
             throw TaskFailure.terminal(String.valueOf(e.getMessage()));
-        } catch (IOException e) {
+        } catch (StoreFailedException e) {
             LOG.warn("Shards {} of {} were not written", order.shards(), order.table(), e);
             throw TaskFailure.terminal(Problems.NO_ANSWER);
         } catch (Exception e) {
             LOG.warn("Shards {} of {} were not written", order.shards(), order.table(), e);
-            throw TaskFailure.terminal("the table could not be read; the log has more");
+            throw TaskFailure.terminal("the shards could not be written; the log of this member has more");
         } finally {
             desk.over(order);
         }

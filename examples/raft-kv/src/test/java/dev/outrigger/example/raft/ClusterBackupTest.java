@@ -85,10 +85,20 @@ class ClusterBackupTest {
                         .as("backup %s is there; its job has %s; %s was killed; seed %d", id, state, victim, seed)
                         .isEqualTo(state.equals("completed"));
                 if (state.equals("completed")) {
+                    assertComplete(cluster, id);
                     assertWhole(id, least, most);
                 }
             }
         }
+    }
+
+    /** A table that could not be backed up would leave a backup of the others. */
+    private void assertComplete(ClusterProcesses cluster, String id) {
+        String manifest = client(cluster).manifest(id);
+        if (!manifest.contains("\"status\":\"completed\"") || manifest.contains("\"status\":\"failed\"")) {
+            cluster.names().forEach(node -> System.out.println(node + " said:\n" + cluster.log(node)));
+        }
+        assertThat(manifest).contains("\"status\":\"completed\"").doesNotContain("\"status\":\"failed\"");
     }
 
     /** Verification reads every byte; whether it is of one moment shows when it is back, in a cluster of its own. */

@@ -1,5 +1,8 @@
 package dev.outrigger.example.raft;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.outrigger.example.kv.store.HashSlot;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +14,9 @@ import java.util.stream.IntStream;
  * moment of that shard, the first key is at the second's number or one ahead.
  */
 final class PairWriters implements AutoCloseable {
+
+    private static final int SHARDS = 4;
+    private static final int SLOTS_OF_A_SHARD = HashSlot.COUNT / SHARDS;
 
     private final List<Integer> ports;
     private final AtomicIntegerArray begun;
@@ -76,11 +82,20 @@ final class PairWriters implements AutoCloseable {
     }
 
     private static String firstKey(int number) {
-        return "{pair-" + number + "}a";
+        return "{" + tag(number) + "}a";
     }
 
     private static String secondKey(int number) {
-        return "{pair-" + number + "}b";
+        return "{" + tag(number) + "}b";
+    }
+
+    /** A client's keys are in the shard of its number, and so in every shard if there are enough of them. */
+    private static String tag(int number) {
+        return IntStream.iterate(0, next -> next + 1)
+                .mapToObj(next -> "pair-" + number + "-" + next)
+                .filter(tag -> HashSlot.of(tag.getBytes(UTF_8)).number() / SLOTS_OF_A_SHARD == number % SHARDS)
+                .findFirst()
+                .orElseThrow();
     }
 
     private void run(int number) {
