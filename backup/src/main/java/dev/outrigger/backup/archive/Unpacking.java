@@ -34,6 +34,14 @@ final class Unpacking {
     }
 
     ArchiveHeader run() throws IOException, InterruptedException {
+        try {
+            return unpackAll();
+        } finally {
+            destination.close();
+        }
+    }
+
+    private ArchiveHeader unpackAll() throws IOException, InterruptedException {
         HeaderDocument document = readHeader();
         await(document);
         for (Optional<TarEntry> entry = archive.next(); entry.isPresent(); entry = archive.next()) {
