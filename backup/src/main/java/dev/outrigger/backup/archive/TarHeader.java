@@ -142,8 +142,7 @@ final class TarHeader {
 
     /** The file, where the header is a {@linkplain #isPlain() plain} one. */
     TarEntry plainEntry() throws CorruptArchiveException {
-        return new TarEntry(
-                new String(block, 0, nameLength(), US_ASCII), false, octal(SIZE_OFFSET, SIZE_LENGTH));
+        return new TarEntry(new String(block, 0, nameLength(), US_ASCII), false, octal(SIZE_OFFSET, SIZE_LENGTH));
     }
 
     /** How long what stands behind it is, where that is a text about the entry that follows. */

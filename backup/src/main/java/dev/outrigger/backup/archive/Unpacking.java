@@ -102,8 +102,8 @@ final class Unpacking {
         }
         ArchivedFile file = awaited.remove(entry.name()); // One that is listed need not be looked at again.
         if (file == null) {
-            throw new CorruptArchiveException("file: " + name(entry.name())
-                    + " is there twice, or not listed (expected: what the header lists)");
+            throw new CorruptArchiveException(
+                    "file: " + name(entry.name()) + " is there twice, or not listed (expected: what the header lists)");
         }
         EntryName name = file.name();
         if (entry.bytes() != file.bytes()) {

@@ -130,9 +130,8 @@ class ShardArchiveTest {
 
     @Test
     void theThreadsThatBringFilesToDiskAreGoneAfterAFailureToo() throws Exception {
-        ShardFile[] files = IntStream.range(0, 50)
-                .mapToObj(i -> file(i / 5 + "/f" + i, i))
-                .toArray(ShardFile[]::new);
+        ShardFile[] files =
+                IntStream.range(0, 50).mapToObj(i -> file(i / 5 + "/f" + i, i)).toArray(ShardFile[]::new);
         Files.createDirectories(directory.resolve("9/f49"));
 
         assertThatThrownBy(() -> SealedArchive.of(files).restore(directory))

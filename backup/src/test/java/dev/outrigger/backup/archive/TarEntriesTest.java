@@ -47,15 +47,19 @@ class TarEntriesTest {
             changed(header("a", 5), bytes -> bytes[262] = ' '), // GNU's own layout.
             changed(header("a", 5), bytes -> bytes[156] = 0), // A file, as tar said it of old.
             changed(header("a", 5), bytes -> bytes[156] = '5'),
-            changed(header("a", 0), bytes -> { // A length in base 256.
-                Arrays.fill(bytes, 124, 136, (byte) 0);
-                bytes[124] = (byte) 0x80;
-                bytes[135] = 9;
-            }),
-            changed(header("a", 0), bytes -> { // A length with spaces in front.
-                bytes[124] = ' ';
-                bytes[134] = '7';
-            })
+            changed(
+                    header("a", 0),
+                    bytes -> { // A length in base 256.
+                        Arrays.fill(bytes, 124, 136, (byte) 0);
+                        bytes[124] = (byte) 0x80;
+                        bytes[135] = 9;
+                    }),
+            changed(
+                    header("a", 0),
+                    bytes -> { // A length with spaces in front.
+                        bytes[124] = ' ';
+                        bytes[134] = '7';
+                    })
         };
         for (byte[] block : blocks) {
             assertThat(new TarHeader(block).isPlain()).isFalse();
@@ -73,8 +77,12 @@ class TarEntriesTest {
 
     @Test
     void eachEntryIsFoundBehindTheContentOfTheOneBefore() throws Exception {
-        RawInput raw = raw(new TarLayout().header("a", 5), new byte[512], new TarLayout().header("n".repeat(300), 512),
-                new byte[512], new TarLayout().header("c", 0));
+        RawInput raw = raw(
+                new TarLayout().header("a", 5),
+                new byte[512],
+                new TarLayout().header("n".repeat(300), 512),
+                new byte[512],
+                new TarLayout().header("c", 0));
         TarEntries entries = new TarEntries(raw);
 
         assertThat(entries.next()).isEqualTo(new TarEntry("a", false, 5));
@@ -119,7 +127,8 @@ class TarEntriesTest {
     }
 
     private static TarEntry byLibrary(byte[] block) throws IOException {
-        try (TarArchiveInputStream tar = new TarArchiveInputStream(new ByteArrayInputStream(block), 512, UTF_8.name())) {
+        try (TarArchiveInputStream tar =
+                new TarArchiveInputStream(new ByteArrayInputStream(block), 512, UTF_8.name())) {
             TarArchiveEntry entry = tar.getNextEntry();
             return new TarEntry(entry.getName(), entry.isDirectory(), entry.getSize());
         }
