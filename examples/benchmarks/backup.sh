@@ -4,6 +4,7 @@
 # keeps a manifest, and has all of it on disk before it answers. Its heap is 64 MiB. Needs JDK 17, Maven, curl, tar and zstd.
 #
 #   examples/benchmarks/backup.sh                1 GiB in 64 files as 1, 4 and 64 shards, and 20,000 small files
+#   examples/benchmarks/backup.sh --small        the 20,000 small files alone
 #   examples/benchmarks/backup.sh --huge         10 GiB, made as they are read; there and back, without a contestant
 #   examples/benchmarks/backup.sh --probes       /health/quick every 5 ms, with and without a backup meanwhile
 #   examples/benchmarks/backup.sh --smoke        a little of everything: do these still run?
@@ -326,6 +327,7 @@ case $mode in
         large $((16 * mib))
         small 20000
         ;;
+    --small) small 20000 ;;
     --huge) huge $((160 * mib)) ;;
     --probes) probes 20 $((16 * mib)) ;;
     --smoke)
@@ -336,6 +338,6 @@ case $mode in
         huge $((256 * 1024))
         probes 1 $((64 * 1024))
         ;;
-    *) fail "$mode (expected: nothing, --huge, --probes or --smoke)" ;;
+    *) fail "$mode (expected: nothing, --small, --huge, --probes or --smoke)" ;;
 esac
 exit $code

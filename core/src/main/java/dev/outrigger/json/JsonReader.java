@@ -232,10 +232,13 @@ public final class JsonReader {
 
     /** Refuses the half of a surrogate pair, which only an escape can bring, and which UTF-8 could not write again. */
     private String wellFormed(String text) {
-        if (StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-            return text;
+        for (int i = 0, c; i < text.length(); i += Character.charCount(c)) {
+            c = text.codePointAt(i);
+            if (Character.getType(c) == Character.SURROGATE) {
+                throw refusal("half of a surrogate pair");
+            }
         }
-        throw refusal("half of a surrogate pair");
+        return text;
     }
 
     private JsonFormatException refusal(String what) {

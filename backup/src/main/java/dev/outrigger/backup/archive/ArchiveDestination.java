@@ -25,9 +25,12 @@ public abstract sealed class ArchiveDestination permits DirectoryDestination, No
         return new NowhereDestination();
     }
 
-    /** Creates a file, which the caller writes and closes. */
+    /** Creates a file, which the caller writes and closes before the next. */
     abstract OutputStream create(EntryName name) throws IOException;
 
     /** Waits until all that was created is on disk. */
     abstract void sync() throws IOException, InterruptedException;
+
+    /** Ends what goes on behind it. What was created stays. */
+    abstract void close();
 }

@@ -1,20 +1,16 @@
 package dev.outrigger.backup.archive;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.github.luben.zstd.RecyclingBufferPool;
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /**
  * A tar in zstd that is being read.
  *
  * <pre>
- *   in ─► compressed: count, hash, one frame ─► zstd ─► raw: count, hash of the content ─► guard ─► tar ─► entries
+ *   in ─► compressed: count, hash, one frame ─► zstd ─► raw: count, hash of the content ─► tar: headers, files
  * </pre>
  *
  * <p>What goes wrong in between is the archive's fault and a {@link CorruptArchiveException}, unless the stream itself had failed. Not
@@ -26,40 +22,24 @@ final class ArchiveInput implements AutoCloseable {
     private final CompressedInput compressed;
     private final ZstdInputStreamNoFinalizer zstd;
     private final RawInput raw;
-    private final TarGuard guard;
-    private final TarArchiveInputStream tar;
+    private final TarEntries entries;
 
     ArchiveInput(InputStream in, ArchiveSummary expected) throws IOException {
         this.expected = expected;
         compressed = new CompressedInput(in, expected.bytes());
         zstd = new ZstdInputStreamNoFinalizer(compressed, RecyclingBufferPool.INSTANCE);
         raw = new RawInput(zstd, expected.rawBytes());
-        guard = new TarGuard(raw);
-        tar = new TarArchiveInputStream(guard, TarHeader.BYTES, UTF_8.name());
+        entries = new TarEntries(raw);
     }
-
-    /**
-     * An entry whose content comes next.
-     *
-     * @param name as it stands there
-     * @param directory whether it is one
-     * @param bytes how long it is
-     */
-    record Entry(String name, boolean directory, long bytes) {}
 
     /** Goes on to the next entry, when the content of the one before has been read; empty at the end of the tar. */
-    Optional<Entry> next() throws IOException {
-        guard.expectEntry();
-        return blamed(() -> Optional.ofNullable(tar.getNextEntry())).map(ArchiveInput::entry);
-    }
-
-    private static Entry entry(TarArchiveEntry entry) {
-        return new Entry(entry.getName(), entry.isDirectory(), entry.getSize());
+    Optional<TarEntry> next() throws IOException {
+        return blamed(() -> Optional.ofNullable(entries.next()));
     }
 
     /** Reads a piece of an entry's content, and fills the part of the buffer. */
     void readFully(byte[] buffer, int length) throws IOException {
-        int got = blamed(() -> tar.readNBytes(buffer, 0, length));
+        int got = blamed(() -> raw.readNBytes(buffer, 0, length));
         if (got < length) {
             throw new CorruptArchiveException("tar: cut short within an entry (expected: as many bytes as it says)");
         }

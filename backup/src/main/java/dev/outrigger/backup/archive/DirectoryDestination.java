@@ -26,7 +26,8 @@ import java.util.Set;
 /**
  * Puts files below a directory that nobody else may enter, so that nothing changes there between two steps.
  *
- * <p>Not thread-safe.
+ * <p>The files of a directory are brought to disk as soon as the archive goes on to another: since names are in order, that one is done
+ * with then, and is not written once more for each of its files. Not thread-safe.
  */
 final class DirectoryDestination extends ArchiveDestination {
 
@@ -36,23 +37,31 @@ final class DirectoryDestination extends ArchiveDestination {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     private static final Set<OpenOption> CREATE = Set.of(CREATE_NEW, WRITE, NOFOLLOW_LINKS);
 
+    /** The name of the root itself. */
+    private static final String ROOT = "";
+
     private final Path root;
+    private final DiskSync disk;
 
     // By name: a path takes several times the memory, and there are many.
-    private final List<String> files = new ArrayList<>();
     private final Set<String> directories = new HashSet<>();
+    private final List<String> files = new ArrayList<>();
+    private String filesIn = ROOT;
 
     DirectoryDestination(Path root) {
         this.root = requireNonNull(root, "root");
+        this.disk = new DiskSync(root);
     }
 
     @Override
     OutputStream create(EntryName name) throws IOException {
-        requireDirectory(root);
         Path file = resolve(name.value());
-        for (String parent : name.parents()) {
-            enter(parent);
+        String directory = directoryOf(name.value());
+        if (!directory.equals(filesIn)) {
+            bringFilesToDisk();
+            filesIn = directory;
         }
+        enter(directory);
         OutputStream out = new EagerFile(FileChannel.open(file, CREATE, FILE));
         files.add(name.value());
         return out;
@@ -66,30 +75,47 @@ final class DirectoryDestination extends ArchiveDestination {
         }
     }
 
-    /** Creates a directory where there is none yet. */
+    private static String directoryOf(String name) {
+        return name.substring(0, Math.max(0, name.lastIndexOf('/')));
+    }
+
+    /** Creates a directory and those that lead to it, where they are not there yet. */
     private void enter(String name) throws IOException {
         if (directories.contains(name)) {
             return;
         }
         Path directory = resolve(name);
-        if (Files.notExists(directory, NOFOLLOW_LINKS)) {
-            Files.createDirectory(directory, DIRECTORY);
+        if (!name.equals(ROOT)) {
+            enter(directoryOf(name));
+            if (Files.notExists(directory, NOFOLLOW_LINKS)) {
+                Files.createDirectory(directory, DIRECTORY);
+            }
         }
-        requireDirectory(directory);
-        directories.add(name);
-    }
-
-    private static void requireDirectory(Path directory) throws IOException {
         if (!Files.isDirectory(directory, NOFOLLOW_LINKS)) {
             throw new NotDirectoryException(directory.toString());
         }
+        directories.add(name);
+    }
+
+    private void bringFilesToDisk() throws IOException {
+        for (String file : files) {
+            disk.add(file);
+        }
+        files.clear();
     }
 
     @Override
     void sync() throws IOException, InterruptedException {
-        List<String> all = new ArrayList<>(files);
-        all.addAll(directories);
-        all.add(""); // The root itself.
-        DiskSync.force(root, all);
+        bringFilesToDisk();
+        directories.add(ROOT); // It may have been left empty.
+        for (String directory : directories) {
+            disk.add(directory);
+        }
+        disk.await();
+    }
+
+    @Override
+    void close() {
+        disk.close();
     }
 }

@@ -12,4 +12,7 @@ final class NowhereDestination extends ArchiveDestination {
 
     @Override
     void sync() {}
+
+    @Override
+    void close() {}
 }

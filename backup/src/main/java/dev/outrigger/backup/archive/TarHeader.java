@@ -2,6 +2,8 @@ package dev.outrigger.backup.archive;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.util.Arrays;
+
 /**
  * One block of 512 bytes that stands in front of something in a tar, as far as it must be known before a library that believes it may
  * see it. Laid out as POSIX' ustar.
@@ -22,6 +24,9 @@ final class TarHeader {
     private static final int CHECKSUM_OFFSET = 148;
     private static final int CHECKSUM_LENGTH = 8;
     private static final int TYPE_OFFSET = 156;
+    private static final int MAGIC_OFFSET = 257;
+    private static final byte[] MAGIC = "ustar\00000".getBytes(US_ASCII);
+    private static final int PREFIX_OFFSET = 345;
 
     private final byte[] block;
 
@@ -93,6 +98,51 @@ final class TarHeader {
             case 'S' -> throw refused("a sparse file");
             default -> throw refused("an entry of another kind");
         };
+    }
+
+    /**
+     * Tells whether this block alone says all of a file, in the form in which it is most often said: a short name of ASCII, and a length
+     * of eleven digits.
+     */
+    boolean isPlain() {
+        return block[TYPE_OFFSET] == '0'
+                && Arrays.equals(block, MAGIC_OFFSET, MAGIC_OFFSET + MAGIC.length, MAGIC, 0, MAGIC.length)
+                && block[PREFIX_OFFSET] == 0
+                && hasPlainSize()
+                && hasPlainName();
+    }
+
+    private boolean hasPlainSize() {
+        for (int i = SIZE_OFFSET; i < SIZE_OFFSET + SIZE_DIGITS; i++) {
+            if (block[i] < '0' || block[i] > '7') {
+                return false;
+            }
+        }
+        byte end = block[SIZE_OFFSET + SIZE_DIGITS];
+        return end == ' ' || end == 0;
+    }
+
+    private boolean hasPlainName() {
+        int length = nameLength();
+        for (int i = 0; i < length; i++) {
+            if (block[i] < 0) {
+                return false;
+            }
+        }
+        return length > 0 && length <= MAX_NAME_BYTES && block[length - 1] != '/'; // Some mean a directory by that.
+    }
+
+    private int nameLength() {
+        int length = 0;
+        while (length <= MAX_NAME_BYTES && block[length] != 0) {
+            length++;
+        }
+        return length;
+    }
+
+    /** The file, where the header is a {@linkplain #isPlain() plain} one. */
+    TarEntry plainEntry() throws CorruptArchiveException {
+        return new TarEntry(new String(block, 0, nameLength(), US_ASCII), false, octal(SIZE_OFFSET, SIZE_LENGTH));
     }
 
     /** How long what stands behind it is, where that is a text about the entry that follows. */

@@ -34,9 +34,17 @@ final class Unpacking {
     }
 
     ArchiveHeader run() throws IOException, InterruptedException {
+        try {
+            return unpackAll();
+        } finally {
+            destination.close();
+        }
+    }
+
+    private ArchiveHeader unpackAll() throws IOException, InterruptedException {
         HeaderDocument document = readHeader();
         await(document);
-        for (Optional<ArchiveInput.Entry> entry = archive.next(); entry.isPresent(); entry = archive.next()) {
+        for (Optional<TarEntry> entry = archive.next(); entry.isPresent(); entry = archive.next()) {
             unpack(entry.orElseThrow());
         }
         if (!awaited.isEmpty()) {
@@ -51,7 +59,7 @@ final class Unpacking {
     }
 
     private HeaderDocument readHeader() throws IOException, InterruptedException {
-        ArchiveInput.Entry entry = archive.next().orElseThrow(Unpacking::noHeader);
+        TarEntry entry = archive.next().orElseThrow(Unpacking::noHeader);
         if (!entry.name().equals(HeaderDocument.ENTRY) || entry.directory()) {
             throw noHeader();
         }
@@ -87,17 +95,17 @@ final class Unpacking {
         }
     }
 
-    private void unpack(ArchiveInput.Entry entry) throws IOException, InterruptedException {
+    private void unpack(TarEntry entry) throws IOException, InterruptedException {
         if (entry.directory()) {
             passDirectory(entry);
             return;
         }
-        EntryName name = name(entry.name());
-        ArchivedFile file = awaited.remove(name.value());
+        ArchivedFile file = awaited.remove(entry.name()); // One that is listed need not be looked at again.
         if (file == null) {
             throw new CorruptArchiveException(
-                    "file: " + name + " is there twice, or not listed (expected: what the header lists)");
+                    "file: " + name(entry.name()) + " is there twice, or not listed (expected: what the header lists)");
         }
+        EntryName name = file.name();
         if (entry.bytes() != file.bytes()) {
             throw new CorruptArchiveException(
                     "file: " + name + " has " + entry.bytes() + " bytes (expected: " + file.bytes() + ")");
@@ -108,7 +116,7 @@ final class Unpacking {
     }
 
     /** Lets a directory pass that leads to a file. It is created with the file. */
-    private void passDirectory(ArchiveInput.Entry entry) throws CorruptArchiveException {
+    private void passDirectory(TarEntry entry) throws CorruptArchiveException {
         EntryName name = name(
                 entry.name().endsWith("/")
                         ? entry.name().substring(0, entry.name().length() - 1)

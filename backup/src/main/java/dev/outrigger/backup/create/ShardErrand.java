@@ -7,7 +7,6 @@ import dev.outrigger.backup.location.ObjectName;
 import dev.outrigger.backup.location.ObjectStore;
 import dev.outrigger.backup.manifest.BackupNames;
 import dev.outrigger.backup.manifest.ManifestShard;
-import dev.outrigger.backup.spi.ShardFile;
 import dev.outrigger.backup.spi.ShardSnapshot;
 import dev.outrigger.backup.spi.TableDescription;
 import dev.outrigger.backup.spi.TableSnapshot;
@@ -110,23 +109,20 @@ public final class ShardErrand {
                 new ShardWriting(site, store, written, control, order.createdAt(), compression, fence::require);
         List<Callable<WrittenShard>> work = new ArrayList<>();
         long bytes = 0;
-        for (ShardSnapshot shard : shards) {
-            List<ShardFile> files = List.copyOf(shard.files());
-            bytes += files.stream().mapToLong(ShardFile::bytes).sum();
-            work.add(() -> write(shard, files, writing, written, fence));
+        for (ListedShard shard : ListedShard.list(shards, site.parallelShards())) {
+            bytes += shard.bytes();
+            work.add(() -> write(shard, writing, written, fence));
         }
         control.phase("table " + order.table(), bytes, shards.size());
         return new ShardThreads("backup", site.parallelShards()).run(work);
     }
 
-    private WrittenShard write(
-            ShardSnapshot shard, List<ShardFile> files, ShardWriting writing, WrittenFiles written, ClaimFence fence)
+    private WrittenShard write(ListedShard shard, ShardWriting writing, WrittenFiles written, ClaimFence fence)
             throws Exception {
-        ObjectName name = new BackupNames(order.backup())
-                .shard(order.table(), shard.description().id());
-        ManifestShard entry = writing.write(order.table(), shard, files, name);
-        WrittenShard done =
-                new WrittenShard(entry, shard.description(), written.find(name).orElseThrow());
+        ObjectName name = new BackupNames(order.backup()).shard(order.table(), shard.id());
+        ManifestShard entry = writing.write(order.table(), shard.snapshot(), shard.files(), name);
+        WrittenShard done = new WrittenShard(
+                entry, shard.snapshot().description(), written.find(name).orElseThrow());
         fence.requireStill(done.stored());
         return done;
     }

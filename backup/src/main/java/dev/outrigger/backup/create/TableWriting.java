@@ -15,8 +15,6 @@ import dev.outrigger.backup.manifest.ManifestShard;
 import dev.outrigger.backup.manifest.ManifestTable;
 import dev.outrigger.backup.manifest.Sha256;
 import dev.outrigger.backup.manifest.TableMetadata;
-import dev.outrigger.backup.spi.ShardFile;
-import dev.outrigger.backup.spi.ShardSnapshot;
 import dev.outrigger.backup.spi.TableName;
 import dev.outrigger.backup.spi.TableSnapshot;
 import java.io.IOException;
@@ -54,18 +52,6 @@ final class TableWriting {
         this.createdAt = createdAt;
     }
 
-    /** A shard, and the files that were listed for it. */
-    private record ListedShard(ShardSnapshot snapshot, List<ShardFile> files) {
-
-        int id() {
-            return snapshot.description().id();
-        }
-
-        long bytes() {
-            return files.stream().mapToLong(ShardFile::bytes).sum();
-        }
-    }
-
     /**
      * Writes a table out of its snapshot.
      *
@@ -98,10 +84,8 @@ final class TableWriting {
     }
 
     private List<ListedShard> list(TableName table, TableSnapshot snapshot) throws Exception {
-        List<ListedShard> shards = new ArrayList<>();
-        for (ShardSnapshot shard : snapshot.shards()) {
-            shards.add(new ListedShard(shard, List.copyOf(shard.files())));
-        }
+        List<ListedShard> shards =
+                new ArrayList<>(ListedShard.list(List.copyOf(snapshot.shards()), site.parallelShards()));
         shards.sort(Comparator.comparingInt(ListedShard::id));
         if (shards.stream().map(ListedShard::id).distinct().count() != shards.size()) {
             throw new IllegalStateException("table " + table + " has a shard twice (expected: each id once)");

@@ -129,6 +129,34 @@ class ShardArchiveTest {
     }
 
     @Test
+    void theThreadsThatBringFilesToDiskAreGoneAfterAFailureToo() throws Exception {
+        ShardFile[] files =
+                IntStream.range(0, 50).mapToObj(i -> file(i / 5 + "/f" + i, i)).toArray(ShardFile[]::new);
+        Files.createDirectories(directory.resolve("9/f49"));
+
+        assertThatThrownBy(() -> SealedArchive.of(files).restore(directory))
+                .isInstanceOf(FileAlreadyExistsException.class);
+
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .noneMatch(name -> name.startsWith("outrigger-disk"));
+    }
+
+    @Test
+    void filesBesideAndBelowADirectoryOfEqualBeginningComeBack() throws Exception {
+        ShardFile[] files = Stream.of("a", "d/1", "d/e/1", "d/e/f/g/1", "d/e.1", "d/z", "d.1", "e/1", "z")
+                .map(name -> file(name, 3))
+                .toArray(ShardFile[]::new);
+
+        SealedArchive.of(files).restore(directory);
+
+        for (ShardFile file : files) {
+            assertThat(directory.resolve(file.path()))
+                    .hasBinaryContent(file.opener().open().readAllBytes());
+        }
+    }
+
+    @Test
     void whatIsUnknownOfAShardStaysUnknown() throws Exception {
         ArchiveHeader header = new ArchiveHeader(
                 "p", "1", Instant.EPOCH, "n", new TableName("t"), ShardDescription.of(Integer.MAX_VALUE));
@@ -249,7 +277,7 @@ class ShardArchiveTest {
                 .end(new byte[1024])
                 .seal();
 
-        assertThatThrownBy(() -> archive.restore(directory)).hasMessageStartingWith("archive: malformed or cut short");
+        assertThatThrownBy(() -> archive.restore(directory)).hasMessageStartingWith("tar: cut short within an entry");
         assertThat(directory.resolve("big")).exists();
     }
 
