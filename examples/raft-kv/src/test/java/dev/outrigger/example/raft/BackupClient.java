@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Set;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** Asks a cluster for backups and restores at one place, as an operator does. */
 final class BackupClient {
@@ -49,12 +50,17 @@ final class BackupClient {
 
     /** Waits for the end of a job, which may begin with waiting for its node, and returns its record. */
     JsonObject awaitEnd(String node, String job) {
-        return await("the end of job " + job + " at " + node)
-                .atMost(ClusterProcesses.PATIENCE.multipliedBy(2))
-                .ignoreException(UncheckedIOException.class)
-                .until(
-                        () -> document(Http.get(cluster.ops(node), "/api/v1/jobs/" + job)),
-                        record -> FINAL.contains(record.string("state")));
+        try {
+            return await("the end of job " + job + " at " + node)
+                    .atMost(ClusterProcesses.PATIENCE.multipliedBy(2))
+                    .ignoreException(UncheckedIOException.class)
+                    .until(
+                            () -> document(Http.get(cluster.ops(node), "/api/v1/jobs/" + job)),
+                            record -> FINAL.contains(record.string("state")));
+        } catch (ConditionTimeoutException e) {
+            cluster.tell();
+            throw new AssertionError(record(node, job), e);
+        }
     }
 
     /** Returns the ids of the backups that there are, as a node sees it. */

@@ -96,7 +96,7 @@ class ClusterBackupTest {
     private void assertComplete(ClusterProcesses cluster, String id) {
         String manifest = client(cluster).manifest(id);
         if (!manifest.contains("\"status\":\"completed\"") || manifest.contains("\"status\":\"failed\"")) {
-            cluster.names().forEach(node -> System.out.println(node + " said:\n" + cluster.log(node)));
+            cluster.tell();
         }
         assertThat(manifest).contains("\"status\":\"completed\"").doesNotContain("\"status\":\"failed\"");
     }

@@ -58,13 +58,17 @@ final class ClusterProcesses implements AutoCloseable {
             awaitReady();
             return this;
         } catch (RuntimeException e) {
-            names().forEach(this::tell);
+            tell();
             close();
             throw e;
         }
     }
 
-    /** Says what a node has said, and says now of itself, for whoever has to find out what went wrong. */
+    /** Says what the nodes have said, and say now of themselves, for whoever has to find out what went wrong. */
+    void tell() {
+        names().forEach(this::tell);
+    }
+
     private void tell(String name) {
         System.out.println(name + " said:\n" + log(name));
         for (String path : List.of("/ready", "/health", "/cluster/members", "/cluster/shards?type=kv")) {
