@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -68,7 +69,10 @@ public final class ClusterTarget implements RestoreTarget {
         return place;
     }
 
-    /** Proposes the exchange for the shards that this node leads, and waits until all its replicas of the table have made it. */
+    /**
+     * Proposes the exchange for the shards that this node leads, now or as soon as it does, and waits until all its replicas of the table have
+     * made it.
+     */
     @Override
     public void commit(StagedTable staged) throws TableExistsException, TimeoutException, InterruptedException {
         ClusterTable table = require(staged.table());
@@ -78,25 +82,33 @@ public final class ClusterTarget implements RestoreTarget {
         if (!staged.replaces()) {
             throw new TableExistsException(staged.table());
         }
+        exchange(
+                staged.restore(),
+                staged.shards().stream().map(StagedShard::description).toList());
+    }
+
+    private void exchange(RestoreId restore, List<ShardDescription> shards)
+            throws TimeoutException, InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        for (StagedShard shard : staged.shards()) {
-            ShardDescription made = shard.description();
-            ShardDoor door = engine.shard(made.id());
-            if (door.leads()) {
-                door.install(staged.restore(), new Position(made.term(), made.appliedIndex()));
+        List<ShardDescription> left = new ArrayList<>(shards);
+        while (true) {
+            left.forEach(shard -> propose(restore, shard));
+            left.removeIf(shard -> wasInstalled(engine.shard(shard.id()), restore));
+            if (left.isEmpty()) {
+                return;
             }
-            await(door, staged.restore(), table, deadline);
+            if (System.nanoTime() - deadline > 0) {
+                throw new TimeoutException(
+                        "shards " + left + " have not been exchanged here (expected: their leaders propose that)");
+            }
+            Thread.sleep(LOOK.toMillis());
         }
     }
 
-    private static void await(ShardDoor door, RestoreId restore, ClusterTable table, long deadline)
-            throws TimeoutException, InterruptedException {
-        while (!wasInstalled(door, restore)) {
-            if (System.nanoTime() - deadline > 0) {
-                throw new TimeoutException("shard " + door.id() + " of table " + table.name()
-                        + " has not been exchanged here (expected: its leader proposes that)");
-            }
-            Thread.sleep(LOOK.toMillis());
+    private void propose(RestoreId restore, ShardDescription shard) {
+        ShardDoor door = engine.shard(shard.id());
+        if (door.leads() && !wasInstalled(door, restore)) {
+            door.install(restore, new Position(shard.term(), shard.appliedIndex()));
         }
     }
 
