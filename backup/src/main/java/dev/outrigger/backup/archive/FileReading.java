@@ -13,7 +13,7 @@ import java.util.zip.CRC32C;
 final class FileReading {
 
     /** Small enough for a core's cache, so that hash and compressor find a piece where the read has left it. */
-    private static final int PIECE_BYTES = 256 << 10;
+    private static final int PIECE_BYTES = 64 << 10;
 
     private final Pacing pacing;
     private final byte[] buffer = new byte[PIECE_BYTES];

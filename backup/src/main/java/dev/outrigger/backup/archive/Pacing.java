@@ -60,6 +60,8 @@ public record Pacing(Throttle throttle, Progress progress, Cancellation cancella
             throw new InterruptedException("interrupted while data was moved");
         }
         cancellation.check();
+        Thread.yield(); // Whoever waits for this core has less to do than this, such as an event loop that is asked
+        // for a probe.
         for (Duration wait = throttle.delay(bytes); !wait.isZero(); wait = throttle.delay(bytes)) {
             Thread.sleep(Math.min(LONGEST_WAIT.toMillis(), Math.max(1, wait.toMillis())));
             cancellation.check();

@@ -12,7 +12,7 @@ import java.util.zip.CRC32C;
 /** One archive on its way into its destination. Not thread-safe. */
 final class Unpacking {
 
-    private static final int PIECE_BYTES = 256 << 10;
+    private static final int PIECE_BYTES = 64 << 10;
 
     private final ArchiveInput archive;
     private final ArchiveSummary expected;
