@@ -41,10 +41,19 @@ final class ArchiveOutput implements AutoCloseable {
 
     /** Writes the first entry, which is not part of the content. */
     void writeHeader(byte[] document) throws IOException {
-        begin(HeaderDocument.ENTRY, document.length);
+        writeOwn(HeaderDocument.ENTRY, document);
+        raw.beginContent();
+    }
+
+    /** Writes the last entry. */
+    void writeChecksums(byte[] document) throws IOException {
+        writeOwn(Checksums.ENTRY, document);
+    }
+
+    private void writeOwn(String name, byte[] document) throws IOException {
+        begin(name, document.length);
         write(document, document.length);
         end(document.length);
-        raw.beginContent();
     }
 
     /** Begins a file, whose content follows in exactly as many bytes. */

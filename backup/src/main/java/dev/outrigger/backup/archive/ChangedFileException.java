@@ -2,7 +2,7 @@ package dev.outrigger.backup.archive;
 
 import java.io.IOException;
 
-/** Tells that a file of a snapshot was not the same when it was read a second time, or not as long as the host had said. */
+/** Tells that a file of a snapshot is not as long as the host had said. */
 public final class ChangedFileException extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -17,12 +17,13 @@ final class EntryNames {
 
     EntryNames() {
         files.add(EntryName.folded(HeaderDocument.ENTRY));
+        files.add(EntryName.folded(Checksums.ENTRY));
     }
 
     /**
      * Adds a file's name.
      *
-     * @throws IllegalArgumentException if it is in the way of one that is there, or of the archive's own entry
+     * @throws IllegalArgumentException if it is in the way of one that is there, or of one of the archive's own entries
      */
     void add(EntryName name) {
         String folded = EntryName.folded(name.value());

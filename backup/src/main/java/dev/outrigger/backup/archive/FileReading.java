@@ -16,7 +16,8 @@ final class FileReading {
     private static final int PIECE_BYTES = 64 << 10;
 
     private final Pacing pacing;
-    private final byte[] buffer = new byte[PIECE_BYTES];
+    private final Courtesy courtesy = new Courtesy();
+    private final byte[] buffer = new byte[PIECE_BYTES + 1];
 
     FileReading(Pacing pacing) {
         this.pacing = pacing;
@@ -31,29 +32,45 @@ final class FileReading {
     }
 
     /**
-     * Reads a file.
+     * Reads a file. That it is longer than it says is noticed where a read returns all that there is, as files' reads do: one that would
+     * return nothing else costs as much as opening the file.
      *
      * @return the CRC32C of its content
      * @throws ChangedFileException if it is not as long as it says
      */
-    long read(ShardFile file, Pieces pieces) throws IOException, InterruptedException {
+    int read(ShardFile file, Pieces pieces) throws IOException, InterruptedException {
         CRC32C crc = new CRC32C();
         try (InputStream in = file.opener().open()) {
-            for (long left = file.bytes(); left > 0; ) {
-                int wanted = (int) Math.min(buffer.length, left);
-                pacing.before(wanted);
-                int got = in.readNBytes(buffer, 0, wanted);
-                if (got < wanted) {
+            long left = file.bytes();
+            do {
+                int piece = (int) Math.min(PIECE_BYTES, left);
+                pacing.before(piece);
+                int got = fill(in, piece, left > PIECE_BYTES ? piece : piece + 1);
+                if (got < piece) {
                     throw new ChangedFileException(file.path(), "is shorter than " + file.bytes() + " bytes");
+                }
+                left -= got;
+                if (left < 0) {
+                    throw new ChangedFileException(file.path(), "is longer than " + file.bytes() + " bytes");
                 }
                 crc.update(buffer, 0, got);
                 pieces.take(buffer, got);
-                left -= got;
-            }
-            if (in.read() >= 0) {
-                throw new ChangedFileException(file.path(), "is longer than " + file.bytes() + " bytes");
-            }
+                courtesy.moved(got);
+            } while (left > 0);
         }
-        return crc.getValue();
+        return (int) crc.getValue();
+    }
+
+    /** Reads until the buffer holds enough or nothing is left; what a read returns beyond that is kept. */
+    private int fill(InputStream in, int enough, int most) throws IOException {
+        int filled = 0;
+        do {
+            int got = in.read(buffer, filled, most - filled);
+            if (got < 0) {
+                return filled;
+            }
+            filled += got;
+        } while (filled < enough);
+        return filled;
     }
 }

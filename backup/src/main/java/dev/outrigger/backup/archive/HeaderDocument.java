@@ -9,7 +9,6 @@ import dev.outrigger.json.JsonWriter;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -95,9 +94,7 @@ record HeaderDocument(ArchiveHeader header, List<ArchivedFile> files) {
     }
 
     private static void writeFile(JsonWriter json, ArchivedFile file) {
-        json.field("path", file.name().value())
-                .field("bytes", file.bytes())
-                .field("crc32c", HexFormat.of().toHexDigits(file.crc32c(), 8));
+        json.field("path", file.name().value()).field("bytes", file.bytes());
     }
 
     /**
@@ -154,12 +151,7 @@ record HeaderDocument(ArchiveHeader header, List<ArchivedFile> files) {
     }
 
     private static ArchivedFile file(JsonObject json) {
-        EntryName name = new EntryName(json.string("path"));
-        String crc = json.string("crc32c");
-        if (crc.length() != 8 || !crc.chars().allMatch(HexFormat::isHexDigit)) {
-            throw new IllegalArgumentException("crc32c of " + name + ": malformed (expected: 8 hexadecimal digits)");
-        }
-        return new ArchivedFile(name, number(json, "bytes"), HexFormat.fromHexDigitsToLong(crc));
+        return new ArchivedFile(new EntryName(json.string("path")), number(json, "bytes"));
     }
 
     private static long number(JsonObject json, String name) {

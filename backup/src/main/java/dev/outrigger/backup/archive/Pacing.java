@@ -55,14 +55,11 @@ public record Pacing(Throttle throttle, Progress progress, Cancellation cancella
      * @throws InterruptedException if the thread was interrupted
      * @throws CancellationException if the cancellation ended it
      */
-    @SuppressWarnings("ThreadPriorityCheck") // Nothing relies on it: it is a courtesy to others.
     public void before(int bytes) throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException("interrupted while data was moved");
         }
         cancellation.check();
-        // Whoever waits for this core has less to do than this, such as an event loop that is asked for a probe.
-        Thread.yield();
         for (Duration wait = throttle.delay(bytes); !wait.isZero(); wait = throttle.delay(bytes)) {
             Thread.sleep(Math.min(LONGEST_WAIT.toMillis(), Math.max(1, wait.toMillis())));
             cancellation.check();

@@ -14,9 +14,9 @@ import java.util.concurrent.CancellationException;
 /**
  * Writes the files of one shard into an archive.
  *
- * <p>Each file is read twice: for its checksum, which stands in front, and to be written. Files are in the order of their names' bytes,
- * without times, owners or modes, so equal files give an equal tar. What is held in memory does not depend on their lengths: a few
- * hundred bytes a file, one piece of data, and what {@link Compression} says.
+ * <p>Each file is read once. Files are in the order of their names' bytes, without times, owners or modes, so equal files give an equal
+ * tar. What is held in memory does not depend on their lengths: a few hundred bytes a file, one piece of data, and what
+ * {@link Compression} says.
  *
  * <p>Immutable: one writer may write several archives, at once too.
  */
@@ -28,7 +28,7 @@ public final class ShardArchiveWriter {
     /**
      * Prepares for writing.
      *
-     * @param pacing is asked before each piece that is read, in both passes, and told how many bytes of files have gone into the archive
+     * @param pacing is asked before each piece that is read, and told how many bytes of files have gone into the archive
      */
     public ShardArchiveWriter(Compression compression, Pacing pacing) {
         this.compression = requireNonNull(compression, "compression");
@@ -42,7 +42,7 @@ public final class ShardArchiveWriter {
      * @return what was written
      * @throws IllegalArgumentException if a path can stand in no archive, or two could not lie in one directory everywhere: alike but for
      *     case, or one a file and the other a directory
-     * @throws ChangedFileException if a file is not as long as it was said to be, or changed between the two times it was read
+     * @throws ChangedFileException if a file is not as long as it was said to be
      * @throws IOException if a file cannot be read, or the stream not be written
      * @throws InterruptedException if the thread was interrupted
      * @throws CancellationException if the pacing ended it
@@ -73,33 +73,36 @@ public final class ShardArchiveWriter {
     private ArchiveSummary writeOrdered(OutputStream out, ArchiveHeader header, List<Source> sources)
             throws IOException, InterruptedException {
         FileReading reading = new FileReading(pacing);
-        List<ArchivedFile> files = new ArrayList<>();
-        for (Source source : sources) {
-            long crc = reading.read(source.file(), (buffer, length) -> {});
-            files.add(new ArchivedFile(source.name(), source.file().bytes(), crc));
-        }
+        Checksums checksums = new Checksums(sources.size());
+        List<ArchivedFile> files = sources.stream().map(Source::listed).toList();
         try (ArchiveOutput archive = new ArchiveOutput(out, compression)) {
             archive.writeHeader(new HeaderDocument(header, files).encode());
-            for (int i = 0; i < files.size(); i++) {
-                writeFile(archive, reading, sources.get(i).file(), files.get(i));
+            for (int i = 0; i < sources.size(); i++) {
+                checksums.set(i, writeFile(archive, reading, sources.get(i)));
             }
-            return archive.finish(files.size());
+            archive.writeChecksums(checksums.encode());
+            return archive.finish(sources.size());
         }
     }
 
-    private void writeFile(ArchiveOutput archive, FileReading reading, ShardFile file, ArchivedFile listed)
+    /** Writes a file, and returns its checksum. */
+    private int writeFile(ArchiveOutput archive, FileReading reading, Source source)
             throws IOException, InterruptedException {
-        archive.begin(listed.name().value(), listed.bytes());
-        long crc = reading.read(file, (buffer, length) -> {
+        ShardFile file = source.file();
+        archive.begin(source.name().value(), file.bytes());
+        int crc = reading.read(file, (buffer, length) -> {
             archive.write(buffer, length);
             pacing.after(length);
         });
-        archive.end(listed.bytes());
-        if (crc != listed.crc32c()) {
-            throw new ChangedFileException(file.path(), "has changed while it was read");
-        }
+        archive.end(file.bytes());
+        return crc;
     }
 
     /** A file, and its name in the archive. */
-    private record Source(EntryName name, ShardFile file) {}
+    private record Source(EntryName name, ShardFile file) {
+
+        ArchivedFile listed() {
+            return new ArchivedFile(name, file.bytes());
+        }
+    }
 }

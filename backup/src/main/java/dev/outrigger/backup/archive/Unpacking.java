@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.zip.CRC32C;
 
@@ -20,8 +22,12 @@ final class Unpacking {
     private final Pacing pacing;
 
     private final byte[] buffer = new byte[PIECE_BYTES];
+    private final Courtesy courtesy = new Courtesy();
     private final EntryNames names = new EntryNames();
-    private final Map<String, ArchivedFile> awaited = new HashMap<>();
+
+    /** Where the first entry lists what has not come yet. */
+    private final Map<String, Integer> awaited = new HashMap<>();
+
     private final Set<String> directories = new HashSet<>();
 
     private long told;
@@ -43,14 +49,21 @@ final class Unpacking {
 
     private ArchiveHeader unpackAll() throws IOException, InterruptedException {
         HeaderDocument document = readHeader();
-        await(document);
-        for (Optional<TarEntry> entry = archive.next(); entry.isPresent(); entry = archive.next()) {
-            unpack(entry.orElseThrow());
+        List<ArchivedFile> files = document.files();
+        await(files);
+        Checksums found = new Checksums(files.size());
+        Optional<TarEntry> entry = archive.next();
+        for (; entry.isPresent() && !isOwn(entry.orElseThrow(), Checksums.ENTRY); entry = archive.next()) {
+            unpack(entry.orElseThrow(), files, found);
         }
         if (!awaited.isEmpty()) {
             String missing = awaited.keySet().stream().sorted().findFirst().orElseThrow();
             throw new CorruptArchiveException(
                     "file: " + EntryName.shown(missing) + " is missing (expected: what the header lists)");
+        }
+        compare(found, readChecksums(entry.orElseThrow(Unpacking::noChecksums), files.size()), files);
+        if (archive.next().isPresent()) {
+            throw noChecksums();
         }
         readTail();
         archive.verify();
@@ -60,57 +73,81 @@ final class Unpacking {
 
     private HeaderDocument readHeader() throws IOException, InterruptedException {
         TarEntry entry = archive.next().orElseThrow(Unpacking::noHeader);
-        if (!entry.name().equals(HeaderDocument.ENTRY) || entry.directory()) {
+        if (!isOwn(entry, HeaderDocument.ENTRY)) {
             throw noHeader();
         }
-        int most = HeaderDocument.maxBytes(expected.entries());
+        byte[] json = readOwn(entry, HeaderDocument.maxBytes(expected.entries()));
+        archive.beginContent();
+        return HeaderDocument.decode(json);
+    }
+
+    private Checksums readChecksums(TarEntry entry, int files) throws IOException, InterruptedException {
+        return Checksums.decode(readOwn(entry, Checksums.maxBytes(files)), files);
+    }
+
+    private static boolean isOwn(TarEntry entry, String name) {
+        return entry.name().equals(name) && !entry.directory();
+    }
+
+    /** Reads one of the archive's own entries. */
+    private byte[] readOwn(TarEntry entry, int most) throws IOException, InterruptedException {
         if (entry.bytes() > most) {
             throw new CorruptArchiveException(
-                    HeaderDocument.ENTRY + ": " + entry.bytes() + " bytes (expected: <= " + most + ")");
+                    entry.name() + ": " + entry.bytes() + " bytes (expected: <= " + most + ")");
         }
         byte[] json = new byte[(int) entry.bytes()];
         pacing.before(Math.min(json.length, buffer.length));
         archive.readFully(json, json.length);
-        archive.beginContent();
         tell();
-        return HeaderDocument.decode(json);
+        return json;
     }
 
     private static CorruptArchiveException noHeader() {
         return new CorruptArchiveException("first entry: another, or none (expected: " + HeaderDocument.ENTRY + ")");
     }
 
-    private void await(HeaderDocument document) throws CorruptArchiveException {
-        if (document.files().size() != expected.entries()) {
-            throw new CorruptArchiveException(
-                    "entries: " + document.files().size() + " (expected: " + expected.entries() + ")");
+    private static CorruptArchiveException noChecksums() {
+        return new CorruptArchiveException("last entry: another (expected: " + Checksums.ENTRY + ")");
+    }
+
+    private void await(List<ArchivedFile> files) throws CorruptArchiveException {
+        if (files.size() != expected.entries()) {
+            throw new CorruptArchiveException("entries: " + files.size() + " (expected: " + expected.entries() + ")");
         }
-        for (ArchivedFile file : document.files()) {
+        for (ArchivedFile file : files) {
             try {
                 names.add(file.name());
             } catch (IllegalArgumentException e) {
                 throw new CorruptArchiveException(HeaderDocument.ENTRY + ": " + e.getMessage(), e);
             }
-            awaited.put(file.name().value(), file);
+            awaited.put(file.name().value(), awaited.size());
         }
     }
 
-    private void unpack(TarEntry entry) throws IOException, InterruptedException {
+    private void unpack(TarEntry entry, List<ArchivedFile> files, Checksums found)
+            throws IOException, InterruptedException {
         if (entry.directory()) {
             passDirectory(entry);
             return;
         }
-        ArchivedFile file = awaited.remove(entry.name()); // One that is listed need not be looked at again.
-        if (file == null) {
+        Integer position = awaited.remove(entry.name()); // One that is listed need not be looked at again.
+        if (position == null) {
             throw new CorruptArchiveException(
                     "file: " + name(entry.name()) + " is there twice, or not listed (expected: what the header lists)");
         }
-        EntryName name = file.name();
+        ArchivedFile file = files.get(position);
         if (entry.bytes() != file.bytes()) {
             throw new CorruptArchiveException(
-                    "file: " + name + " has " + entry.bytes() + " bytes (expected: " + file.bytes() + ")");
+                    "file: " + file.name() + " has " + entry.bytes() + " bytes (expected: " + file.bytes() + ")");
         }
-        if (copy(file) != file.crc32c()) {
+        found.set(position, copy(file));
+    }
+
+    private static void compare(Checksums found, Checksums listed, List<ArchivedFile> files)
+            throws CorruptArchiveException {
+        OptionalInt damaged = found.firstDifference(listed);
+        if (damaged.isPresent()) {
+            EntryName name = files.get(damaged.orElseThrow()).name();
             throw new CorruptArchiveException("file: " + name + " is damaged (expected: its CRC32C)");
         }
     }
@@ -135,7 +172,7 @@ final class Unpacking {
         }
     }
 
-    private long copy(ArchivedFile file) throws IOException, InterruptedException {
+    private int copy(ArchivedFile file) throws IOException, InterruptedException {
         CRC32C crc = new CRC32C();
         try (OutputStream out = destination.create(file.name())) {
             for (long left = file.bytes(); left > 0; ) {
@@ -146,9 +183,10 @@ final class Unpacking {
                 out.write(buffer, 0, piece);
                 left -= piece;
                 tell();
+                courtesy.moved(piece);
             }
         }
-        return crc.getValue();
+        return (int) crc.getValue();
     }
 
     private void readTail() throws IOException, InterruptedException {

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 
 /**
  * One file of a shard's snapshot. Its content must not change until the snapshot is closed: a hard link into a storage engine's
- * checkpoint is enough, since files are streamed, never copied first. They are read twice: for their checksums, and to be written.
+ * checkpoint is enough, since files are streamed, never copied first.
  *
  * @param path relative to the shard, with {@code /} between names; as it is given back when the shard is restored
  * @param bytes how long it is

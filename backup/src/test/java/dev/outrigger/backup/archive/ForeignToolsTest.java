@@ -55,13 +55,14 @@ class ForeignToolsTest {
 
         assertThat(shell("zstd -dc a.tar.zst | tar tv --numeric-owner --quoting-style=literal --full-time | tr -s ' '"))
                 .isEqualTo("""
-                        -rw------- 0/0 764 1970-01-01 00:00:00 __outrigger_metadata__.json
+                        -rw------- 0/0 644 1970-01-01 00:00:00 __outrigger_metadata__.json
                         -rw------- 0/0 100000 1970-01-01 00:00:00 000001.sst
                         -rw------- 0/0 16 1970-01-01 00:00:00 CURRENT
                         -rw------- 0/0 0 1970-01-01 00:00:00 empty
                         -rw------- 0/0 513 1970-01-01 00:00:00 sub/dir/deep
                         -rw------- 0/0 12 1970-01-01 00:00:00 sub/grün
                         -rw------- 0/0 7 1970-01-01 00:00:00 sub/%s
+                        -rw------- 0/0 78 1970-01-01 00:00:00 __outrigger_checksums__.json
                         """.formatted("n".repeat(200)));
     }
 
@@ -87,10 +88,10 @@ class ForeignToolsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "tar c --format=posix -H posix __outrigger_metadata__.json 000001.sst CURRENT empty sub",
-                "tar c --format=gnu __outrigger_metadata__.json sub empty CURRENT 000001.sst",
-                "tar c --no-recursion -b 1 __outrigger_metadata__.json $(find * -type f ! -name '__*')",
-                "tar c --format=posix --owner=someone:1000 --group=others:1000 --mtime=@1.5 --mode=0777 __outrigger_metadata__.json 000001.sst CURRENT empty sub"
+                "tar c --format=posix -H posix __outrigger_metadata__.json 000001.sst CURRENT empty sub __outrigger_checksums__.json",
+                "tar c --format=gnu __outrigger_metadata__.json sub empty CURRENT 000001.sst __outrigger_checksums__.json",
+                "tar c --no-recursion -b 1 __outrigger_metadata__.json $(find * -type f ! -name '__*') __outrigger_checksums__.json",
+                "tar c --format=posix --owner=someone:1000 --group=others:1000 --mtime=@1.5 --mode=0777 __outrigger_metadata__.json 000001.sst CURRENT empty sub __outrigger_checksums__.json"
             })
     void whatTarPacksAgainIsRestored(String tar) throws Exception {
         Files.write(directory.resolve("a.tar.zst"), SealedArchive.of(FILES).bytes());

@@ -14,14 +14,16 @@ import java.util.zip.CRC32C;
 
 /**
  * A tar that is made byte by byte, and sealed with hashes that are right: whoever refuses it refuses what is in it. What the entries hold
- * is listed in front, unless the test says otherwise.
+ * is listed in front and its checksums at the end, unless the test says otherwise.
  */
 final class HandmadeTar {
 
     private final ByteArrayOutputStream content = new ByteArrayOutputStream();
     private final List<String> listed = new ArrayList<>();
+    private final List<String> checksums = new ArrayList<>();
 
     private byte[] first;
+    private byte[] last;
     private byte[] end = new byte[1024];
     private long entries = -1;
 
@@ -36,11 +38,12 @@ final class HandmadeTar {
         CRC32C crc = new CRC32C();
         crc.update(bytes);
         return listRaw(
-                "{\"path\":\"%s\",\"bytes\":%d,\"crc32c\":\"%08x\"}".formatted(name, bytes.length, crc.getValue()));
+                "{\"path\":\"%s\",\"bytes\":%d}".formatted(name, bytes.length), "%08x".formatted(crc.getValue()));
     }
 
-    HandmadeTar listRaw(String json) {
+    HandmadeTar listRaw(String json, String crc32c) {
         listed.add(json);
+        checksums.add("\"" + crc32c + "\"");
         return this;
     }
 
@@ -72,6 +75,12 @@ final class HandmadeTar {
         return this;
     }
 
+    /** Puts something else behind the files than the archive's own entry. */
+    HandmadeTar last(byte[] entry) {
+        last = entry;
+        return this;
+    }
+
     HandmadeTar end(byte[] bytes) {
         end = bytes;
         return this;
@@ -85,9 +94,18 @@ final class HandmadeTar {
 
     /** The first entry with another document. */
     static byte[] document(String json) {
+        return entry(HeaderDocument.ENTRY, json);
+    }
+
+    /** The last entry with another document. */
+    static byte[] checksums(String json) {
+        return entry(Checksums.ENTRY, json);
+    }
+
+    private static byte[] entry(String name, String json) {
         byte[] bytes = json.getBytes(UTF_8);
         ByteArrayOutputStream entry = new ByteArrayOutputStream();
-        entry.writeBytes(header(HeaderDocument.ENTRY, '0', bytes.length));
+        entry.writeBytes(header(name, '0', bytes.length));
         entry.writeBytes(Arrays.copyOf(bytes, (bytes.length + 511) / 512 * 512));
         return entry.toByteArray();
     }
@@ -127,10 +145,15 @@ final class HandmadeTar {
                 "compression":"zstd","shard":{"id":0,"node_id":"n","table":"t"},"files":[%s]}""".formatted(String.join(",", listed));
     }
 
+    String checksumsJson() {
+        return "{\"crc32c\":[%s]}".formatted(String.join(",", checksums));
+    }
+
     byte[] raw() {
         ByteArrayOutputStream raw = new ByteArrayOutputStream();
         raw.writeBytes(first == null ? document(json()) : first);
         raw.writeBytes(content.toByteArray());
+        raw.writeBytes(last == null ? checksums(checksumsJson()) : last);
         raw.writeBytes(end);
         return raw.toByteArray();
     }

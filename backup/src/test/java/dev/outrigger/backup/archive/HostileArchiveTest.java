@@ -71,7 +71,9 @@ class HostileArchiveTest {
                 "a\\u0085",
                 "",
                 "__outrigger_metadata__.json",
-                "__OUTRIGGER_METADATA__.JSON/x"
+                "__OUTRIGGER_METADATA__.JSON/x",
+                "__outrigger_checksums__.json",
+                "__Outrigger_checksums__.json"
             })
     void aNameThatLeadsElsewhereIsRefusedInTheList(String name) throws Exception {
         refused(new HandmadeTar().list(name, ""), "__outrigger_metadata__.json: path: ");
@@ -308,11 +310,14 @@ class HostileArchiveTest {
 
     @Test
     void aListThatDisagreesWithTheEntriesIsRefused() throws Exception {
-        String wrongCrc = "{\"path\":\"a\",\"bytes\":1,\"crc32c\":\"00000000\"}";
-
         refused(new HandmadeTar().file("a", "1").list("b", "2"), "file: 'b' is missing");
         refused(new HandmadeTar().list("a", "12").block("a", '0', bytes("1")), "file: 'a' has 1 bytes (expected: 2)");
-        refused(new HandmadeTar().listRaw(wrongCrc).block("a", '0', bytes("1")), "file: 'a' is damaged");
+        refused(
+                new HandmadeTar()
+                        .file("b", "1")
+                        .listRaw("{\"path\":\"a\",\"bytes\":1}", "00000000")
+                        .block("a", '0', bytes("1")),
+                "file: 'a' is damaged");
     }
 
     @Test
@@ -474,7 +479,6 @@ class HostileArchiveTest {
                 "2026-11-21|yesterday",
                 "\"bytes\":1|\"bytes\":-1",
                 "\"bytes\":1|\"size\":1",
-                "\"crc32c\":\"|\"crc32c\":\"0",
                 "\"files\":[|\"files\":[1,"
             })
     void aFirstEntryWithWrongValuesIsRefused(String change) throws Exception {
@@ -484,6 +488,47 @@ class HostileArchiveTest {
         assertThat(json).contains(fromTo[0]);
 
         refused(tar.first(HandmadeTar.document(json.replace(fromTo[0], fromTo[1]))), "__outrigger_metadata__.json: ");
+    }
+
+    @Test
+    void anArchiveWithoutItsLastEntryIsRefused() throws Exception {
+        byte[] good = HandmadeTar.checksums("{\"crc32c\":[\"90f599e3\"]}");
+        byte[] directory = HandmadeTar.header(Checksums.ENTRY + "/", '5', 0);
+
+        refused(new HandmadeTar().file("a", "1").last(new byte[0]), "last entry: another");
+        refused(new HandmadeTar().file("a", "1").last(directory), "directory: '__outrigger_checksums__.json'");
+        refused(new HandmadeTar().bytes(good).file("a", "1"), "file: 'a' is missing");
+        refused(new HandmadeTar().file("a", "1").bytes(good), "last entry: another");
+        refused(
+                new HandmadeTar().file("a", "1").bytes(good).last(HandmadeTar.header("b", '0', 0)),
+                "last entry: another");
+    }
+
+    @Test
+    void aLastEntryThatIsTooLargeIsRefusedBeforeItIsRead() throws Exception {
+        byte[] large = HandmadeTar.header(Checksums.ENTRY, '0', 2000);
+
+        refused(new HandmadeTar().file("a", "1").last(large), "__outrigger_checksums__.json: 2000 bytes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "{}",
+                "{\"crc32c\":{}}",
+                "{\"crc32c\":[]}",
+                "{\"crc32c\":[1]}",
+                "{\"crc32c\":[\"90f599e\"]}",
+                "{\"crc32c\":[\"-0f599e3\"]}",
+                "{\"crc32c\":[\"90f599e3\",\"90f599e3\"]}",
+                "{\"crc32c\":[\"90f599e3\"],\"crc32c\":[]}"
+            })
+    void aLastEntryWithoutAChecksumForEachFileIsRefused(String json) throws Exception {
+        HandmadeTar tar = new HandmadeTar().file("a", "1").last(HandmadeTar.checksums(json));
+
+        refused(tar, "__outrigger_checksums__.json: ");
     }
 
     @Test

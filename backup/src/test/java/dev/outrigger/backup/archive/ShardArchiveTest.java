@@ -170,9 +170,7 @@ class ShardArchiveTest {
     void theFirstEntryIsWhatOthersParse() throws Exception {
         byte[] json = new HeaderDocument(
                         HEADER,
-                        List.of(
-                                new ArchivedFile(new EntryName("d/a"), 3, 0x0a),
-                                new ArchivedFile(new EntryName("e"), 0, 0)))
+                        List.of(new ArchivedFile(new EntryName("d/a"), 3), new ArchivedFile(new EntryName("e"), 0)))
                 .encode();
 
         assertThat(new String(json, UTF_8)).isEqualTo("""
@@ -180,7 +178,36 @@ class ShardArchiveTest {
                         "created_at":"2026-11-21T10:15:30.123Z","compression":"zstd",\
                         "shard":{"id":7,"node_id":"node-1","table":"orders","range_start":"a","range_end":"m",\
                         "applied_index":4711,"term":3},\
-                        "files":[{"path":"d/a","bytes":3,"crc32c":"0000000a"},{"path":"e","bytes":0,"crc32c":"00000000"}]}""");
+                        "files":[{"path":"d/a","bytes":3},{"path":"e","bytes":0}]}""");
+    }
+
+    @Test
+    void theLastEntryIsWhatOthersParse() throws Exception {
+        SealedArchive archive = SealedArchive.of(file("b", "123456789".getBytes(UTF_8)), file("a", new byte[0]));
+
+        try (TarArchiveInputStream tar =
+                new TarArchiveInputStream(new ZstdInputStreamNoFinalizer(new ByteArrayInputStream(archive.bytes())))) {
+            for (String name : List.of(HeaderDocument.ENTRY, "a", "b", Checksums.ENTRY)) {
+                assertThat(tar.getNextEntry().getName()).isEqualTo(name);
+            }
+            assertThat(new String(tar.readAllBytes(), UTF_8)).isEqualTo("{\"crc32c\":[\"00000000\",\"e3069283\"]}");
+            assertThat(tar.getNextEntry()).isNull();
+        }
+    }
+
+    @Test
+    void eachFileIsOpenedOnceAndReadToItsEnd() throws Exception {
+        List<String> opened = new ArrayList<>();
+        ShardFile[] files = Stream.of("b", "a", "c")
+                .map(name -> new ShardFile(name, 100_000, () -> {
+                    opened.add(name);
+                    return new ByteArrayInputStream(new byte[100_000]);
+                }))
+                .toArray(ShardFile[]::new);
+
+        SealedArchive.of(files).verify();
+
+        assertThat(opened).containsExactly("a", "b", "c");
     }
 
     @Test
@@ -245,7 +272,7 @@ class ShardArchiveTest {
     @Test
     void aFileBeyond8GibHasItsLengthInAPaxHeader() throws Exception {
         long bytes = (8L << 30) + 1;
-        AtomicLong left = new AtomicLong(bytes + (4 << 20));
+        AtomicLong left = new AtomicLong(4 << 20);
         Pacing pacing = new Pacing(telling(asked -> endWhenNoneIsLeft(left.addAndGet(-asked))), moved -> {}, () -> {});
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 
@@ -271,7 +298,7 @@ class ShardArchiveTest {
     @Test
     void aFileBeyond8GibIsRead() throws Exception {
         SealedArchive archive = new HandmadeTar()
-                .listRaw("{\"path\":\"big\",\"bytes\":8589934593,\"crc32c\":\"00000000\"}")
+                .listRaw("{\"path\":\"big\",\"bytes\":8589934593}", "00000000")
                 .pax("size", "8589934593")
                 .block("big", '0', new byte[0])
                 .end(new byte[1024])
@@ -293,7 +320,7 @@ class ShardArchiveTest {
 
         assertThat(moved).hasValue(3_000_010);
         assertThat(asked).allSatisfy(bytes -> assertThat(bytes).isBetween(0, 1 << 20));
-        assertThat(asked.stream().mapToLong(Integer::longValue).sum()).isEqualTo(2 * 3_000_010);
+        assertThat(asked.stream().mapToLong(Integer::longValue).sum()).isEqualTo(3_000_010);
 
         moved.set(0);
         asked.clear();
@@ -317,7 +344,7 @@ class ShardArchiveTest {
                         Compression.DEFAULT, new Pacing(throttle, bytes -> order.add("moved " + bytes), () -> {}))
                 .write(new ByteArrayOutputStream(), HEADER, List.of(file));
 
-        assertThat(order).containsExactly("opened", "asked for 1", "opened", "asked for 1", "moved 1");
+        assertThat(order).containsExactly("opened", "asked for 1", "moved 1");
     }
 
     @Test

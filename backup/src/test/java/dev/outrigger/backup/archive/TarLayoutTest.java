@@ -17,6 +17,7 @@ class TarLayoutTest {
             "a",
             "000/000001.dat",
             HeaderDocument.ENTRY,
+            Checksums.ENTRY,
             "n".repeat(98),
             "n".repeat(99),
             "n".repeat(100),

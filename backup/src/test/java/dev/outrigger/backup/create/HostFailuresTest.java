@@ -213,19 +213,6 @@ class HostFailuresTest {
     }
 
     @Test
-    void aFileThatChangesFailsTheTable() throws Exception {
-        AtomicInteger opened = new AtomicInteger();
-        ShardFile changing = new ShardFile(
-                "a",
-                1,
-                () -> new ByteArrayInputStream(
-                        String.valueOf(opened.incrementAndGet() % 10).getBytes(UTF_8)));
-        assertOnlyTheBadOneFails(
-                snapshot(shard(0, changing)),
-                "file: 'a' has changed while it was read (expected: a snapshot, which does not change)");
-    }
-
-    @Test
     void aShardThatFailsAfterOthersWereWrittenFailsTheTableAndLeavesNothingOfIt() throws Exception {
         assertOnlyTheBadOneFails(
                 snapshot(shard(0, file("a", 1, "a")), shard(1, file("a", 1, "a")), shard(2, file("a", 2, "a"))),
