@@ -9,6 +9,7 @@ module dev.outrigger.backup {
 
     requires com.github.luben.zstd_jni;
     requires java.xml;
+    requires static com.sun.jna;
     requires org.apache.commons.compress;
     requires org.slf4j;
     requires software.amazon.awssdk.auth;

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Brings many files and directories to disk while others are still being written. A file system that is asked by several threads at once
- * writes its journal once for all of them: thousands of small files take a tenth of the time.
+ * writes its journal once for all of them: thousands of small files take a tenth of the time. One that can be brought to disk as a whole is,
+ * where there are more than a hundred of them, which takes a third less CPU again; whatever else was written there goes to disk with it.
  *
  * <p>Used by one thread. The others are daemons, begin with what is added, and have ended when this is closed or has been waited for.
  * Where the disk does not keep up, whoever adds to it does a part of the work: not more than a thousand names wait.
@@ -29,7 +31,13 @@ public final class DiskSync implements AutoCloseable {
 
     private static final int MAX_WAITING = 1_000;
 
+    private static final int MAX_EACH_BY_ITSELF = 100;
+
+    /** So that a disk has something to do long before the last of millions. */
+    private static final int MAX_AT_ONCE = 10_000;
+
     private final Path root;
+    private final Optional<FileSystemSync> whole;
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private final ThreadPoolExecutor executor = new ThreadPoolExecutor(
             MAX_THREADS,
@@ -40,15 +48,23 @@ public final class DiskSync implements AutoCloseable {
             this::newThread,
             new ThreadPoolExecutor.CallerRunsPolicy());
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+    private int eachByItself;
+    private int atOnce;
     private volatile boolean over;
 
     /**
-     * Prepares for what is below a directory.
+     * Prepares for what is below a directory, before it is written.
      *
      * @param root need not be there yet
      */
     public DiskSync(Path root) {
+        this(root, LinuxFileSystem.of(root));
+    }
+
+    /** Closes the file system in the end. */
+    DiskSync(Path root, Optional<FileSystemSync> whole) {
         this.root = root;
+        this.whole = whole;
     }
 
     private Thread newThread(Runnable work) {
@@ -66,17 +82,41 @@ public final class DiskSync implements AutoCloseable {
      */
     public void add(String name) throws IOException {
         rethrowFailure();
-        executor.execute(() -> force(name));
+        if (whole.isEmpty() || eachByItself < MAX_EACH_BY_ITSELF) {
+            eachByItself++;
+            executor.execute(() -> attempt(() -> force(name)));
+        } else {
+            atOnce++;
+            if (atOnce == MAX_AT_ONCE) {
+                syncWhole();
+            }
+        }
     }
 
-    private void force(String name) {
+    private void syncWhole() {
+        atOnce = 0;
+        executor.execute(() -> attempt(whole.orElseThrow()::sync));
+    }
+
+    private void attempt(Step step) {
         if (over || failure.get() != null) {
             return; // Whatever went wrong, no thread goes on to another file.
         }
-        try (FileChannel channel = FileChannel.open(root.resolve(name), Set.of(READ, NOFOLLOW_LINKS))) {
-            channel.force(true);
+        try {
+            step.run();
         } catch (IOException | RuntimeException e) {
             failure.compareAndSet(null, e);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    private void force(String name) throws IOException {
+        try (FileChannel channel = FileChannel.open(root.resolve(name), Set.of(READ, NOFOLLOW_LINKS))) {
+            channel.force(true);
         }
     }
 
@@ -87,6 +127,9 @@ public final class DiskSync implements AutoCloseable {
      * @throws InterruptedException if the thread was interrupted
      */
     public void await() throws IOException, InterruptedException {
+        if (atOnce > 0) {
+            syncWhole();
+        }
         executor.shutdown();
         if (joinAll() || Thread.interrupted()) {
             throw new InterruptedException("interrupted while files were brought to disk");
@@ -128,5 +171,6 @@ public final class DiskSync implements AutoCloseable {
         if (joinAll()) {
             Thread.currentThread().interrupt();
         }
+        whole.ifPresent(FileSystemSync::close);
     }
 }
