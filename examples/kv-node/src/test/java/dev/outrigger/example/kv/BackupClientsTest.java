@@ -7,8 +7,10 @@ import dev.outrigger.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedSet;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,7 @@ final class BackupClientsTest {
 
     private static final Generation FIRST = new Generation(1, false);
     private static final String HEADER = "__outrigger_metadata__.json";
+    private static final String CHECKSUMS = "__outrigger_checksums__.json";
 
     private Path root;
     private DirectoryPlace place;
@@ -81,24 +84,42 @@ final class BackupClientsTest {
         for (String archive : archives) {
             String contents = zstd + " -dc " + place.directory().resolve(archive) + " | " + tar;
             List<String> entries = shell(contents + " t").lines().toList();
-            assertThat(entries).startsWith(HEADER).contains("CURRENT").allMatch(entry -> !entry.contains("/"));
+            assertThat(entries)
+                    .startsWith(HEADER)
+                    .contains("CURRENT")
+                    .endsWith(CHECKSUMS)
+                    .allMatch(entry -> !entry.contains("/"));
             Path into = Files.createDirectory(unpacked.resolve(archive));
             assertThat(shell(contents + " x -C " + into)).isEmpty();
-            assertSizes(into);
+            assertFiles(into);
         }
     }
 
     /** What the archive says of its files is what came out of it. */
-    private static void assertSizes(Path into) throws Exception {
-        JsonObject header = dev.outrigger.json.JsonReader.object(Files.readAllBytes(into.resolve(HEADER)));
-        List<String> names = new ArrayList<>(List.of(HEADER));
-        for (JsonObject file : header.objects("files")) {
-            names.add(file.string("path"));
-            assertThat(into.resolve(file.string("path"))).hasSize(file.wholeNumber("bytes"));
+    private static void assertFiles(Path into) throws Exception {
+        List<String> names = new ArrayList<>(List.of(HEADER, CHECKSUMS));
+        List<String> checksums = new ArrayList<>();
+        for (JsonObject file : document(into, HEADER).objects("files")) {
+            String name = file.string("path");
+            byte[] bytes = Files.readAllBytes(into.resolve(name));
+            assertThat(bytes).as(name).hasSize((int) file.wholeNumber("bytes"));
+            names.add(name);
+            checksums.add(crc32c(bytes));
         }
+        assertThat(document(into, CHECKSUMS).optionalStrings("crc32c")).contains(checksums);
         try (var found = Files.list(into)) {
             assertThat(found.map(file -> file.getFileName().toString())).containsExactlyInAnyOrderElementsOf(names);
         }
+    }
+
+    private static JsonObject document(Path into, String name) throws Exception {
+        return dev.outrigger.json.JsonReader.object(Files.readAllBytes(into.resolve(name)));
+    }
+
+    private static String crc32c(byte[] bytes) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes);
+        return HexFormat.of().toHexDigits((int) crc.getValue());
     }
 
     @Test
