@@ -86,7 +86,9 @@ class ClusterBackupTest {
                         .isEqualTo(state.equals("completed"));
                 if (state.equals("completed")) {
                     assertComplete(cluster, id);
-                    assertWhole(id, least, most);
+                    // Two clusters and clients that never rest are more than two cores can bear: leaders would come and
+                    // go.
+                    writers.whileStill(() -> assertWhole(id, least, most));
                 }
             }
         }

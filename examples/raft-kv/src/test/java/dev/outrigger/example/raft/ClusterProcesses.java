@@ -59,9 +59,17 @@ final class ClusterProcesses implements AutoCloseable {
             return this;
         } catch (RuntimeException e) {
             tell();
+            IllegalStateException told = new IllegalStateException(readiness(), e);
             close();
-            throw e;
+            throw told;
         }
+    }
+
+    /** Says in one line why which node is not ready. */
+    private String readiness() {
+        return names().stream()
+                .map(name -> name + (nodes.get(name).isAlive() ? " " + ask(name, "/ready") : " has ended"))
+                .collect(Collectors.joining("; "));
     }
 
     /** Says what the nodes have said, and say now of themselves, for whoever has to find out what went wrong. */
@@ -72,11 +80,15 @@ final class ClusterProcesses implements AutoCloseable {
     private void tell(String name) {
         System.out.println(name + " said:\n" + log(name));
         for (String path : List.of("/ready", "/health", "/cluster/members", "/cluster/shards?type=kv")) {
-            try {
-                System.out.println(path + ": " + Http.get(ops(name), path).body());
-            } catch (UncheckedIOException e) {
-                System.out.println(path + ": " + e);
-            }
+            System.out.println(path + ": " + ask(name, path));
+        }
+    }
+
+    private String ask(String name, String path) {
+        try {
+            return Http.get(ops(name), path).body();
+        } catch (UncheckedIOException e) {
+            return e.toString();
         }
     }
 

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.IntStream;
 
 /**
@@ -22,6 +24,8 @@ final class PairWriters implements AutoCloseable {
     private final AtomicIntegerArray begun;
     private final AtomicIntegerArray acknowledged;
     private final List<Thread> threads;
+    private final ReadWriteLock stillness =
+            new ReentrantReadWriteLock(true); // fair: the clients never end by themselves
     private volatile boolean ending;
 
     private PairWriters(List<Integer> ports, int clients) {
@@ -48,6 +52,23 @@ final class PairWriters implements AutoCloseable {
     /** Where every client was, answered or not. */
     List<Integer> begun() {
         return list(begun);
+    }
+
+    /** Something that is done while nobody writes. */
+    @FunctionalInterface
+    interface Work {
+
+        void run() throws Exception;
+    }
+
+    /** Holds every client between two pairs until something is done. */
+    void whileStill(Work work) throws Exception {
+        stillness.writeLock().lock();
+        try {
+            work.run();
+        } finally {
+            stillness.writeLock().unlock();
+        }
     }
 
     private static List<Integer> list(AtomicIntegerArray numbers) {
@@ -111,12 +132,21 @@ final class PairWriters implements AutoCloseable {
 
     private void count(RespConnection connection, int number) throws IOException {
         while (!ending) {
-            int next = acknowledged.get(number) + 1;
-            begun.set(number, next);
-            write(connection, firstKey(number), next);
-            write(connection, secondKey(number), next);
-            acknowledged.set(number, next);
+            stillness.readLock().lock();
+            try {
+                writePair(connection, number);
+            } finally {
+                stillness.readLock().unlock();
+            }
         }
+    }
+
+    private void writePair(RespConnection connection, int number) throws IOException {
+        int next = acknowledged.get(number) + 1;
+        begun.set(number, next);
+        write(connection, firstKey(number), next);
+        write(connection, secondKey(number), next);
+        acknowledged.set(number, next);
     }
 
     /** Writes until it is acknowledged: to write the same again does no harm. */
