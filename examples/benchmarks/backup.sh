@@ -13,18 +13,19 @@
 # unpacks a "sync -f" of the file system. Before each turn the file system is synced, untimed; nothing is dropped from the page
 # cache. What comes back is compared byte by byte.
 #
-# A JVM is new for each turn, and its start is not timed. It does the same WARM_UPS times before what counts, since a node that runs
-# for months and backs up each night has its code compiled: 3 times 1 GiB, 12 times the small files, after which it gets no faster.
-# The very first time, when it is cold, is timed too and stands beside it.
+# A round is a new JVM, whose start is not timed. It does the same WARM_UPS times before what counts, since a node that runs for
+# months and backs up each night has its code compiled: 3 times 1 GiB, 12 times the small files, after which it gets no faster. Then
+# it takes TURNS turns. The very first time, when it is cold, is timed too and stands beside them.
 #
 # Ends with 1 if a median says that ours is slower when warm, or something came back wrong.
 #
-#   ROUNDS=5 SHARDS="1 4 64" WARM_UPS=3 DIRECTORY=/var/tmp JAVA_OPTIONS="-Xmx64m -XX:+UseSerialGC" examples/benchmarks/backup.sh
+#   ROUNDS=5 TURNS=5 SHARDS="1 4 64" WARM_UPS=3 DIRECTORY=/var/tmp JAVA_OPTIONS="-Xmx64m -XX:+UseSerialGC" examples/benchmarks/backup.sh
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 mode=${1:---all}
 rounds=${ROUNDS:-5}
+turns=${TURNS:-5}
 shards=${SHARDS:-1 4 64}
 read -ra jvm <<<"${JAVA_OPTIONS:--Xmx64m -XX:+UseSerialGC}"
 port=18084
@@ -123,22 +124,6 @@ timed() {
     echo "$((($(now) - start) / 1000000)) $(($(cpu_ms) - cpu))"
 }
 
-# Has a new node do something, and do it before as often as it is to be warm; prints "milliseconds, of CPU, the same when cold, heap,
-# growth, peak". What is left below the directory $3 goes in between.
-timed_on_node() {
-    local cold warm warm_up
-    start_node "$1"
-    cold=$(timed "$2")
-    warm=$cold
-    for ((warm_up = 0; warm_up < warm_ups; warm_up++)); do
-        put_away "${3:?}"/*
-        settle
-        warm=$(timed "$2")
-    done
-    stop_node >"$work/memory"
-    echo "$warm $cold $(cat "$work/memory")"
-}
-
 settle() { sync -f "$work"; }
 
 # Removes files; many of them not before all turns are over. A file system that has to look for a free inode behind thousands that were
@@ -153,16 +138,15 @@ put_away() {
 }
 
 our_backup() {
-    put_away "$work/backups" "$work/ops"
+    put_away "$work"/backups/*
     settle
-    timed_on_node "${1:-stored}" order_backup "$work/backups"
+    timed order_backup
 }
 
 our_restore() {
-    put_away "$work/restored"
+    put_away "$work"/restored/*
     settle
-    timed_on_node "${1:-stored}" order_restore "$work/restored"
-    in_java "$package.DataFiles" compare "$work/restored/table" "$files" "$file_bytes" "$shard_count" || fail "ours: other files"
+    timed order_restore
 }
 
 # Runs a command; prints "milliseconds milliseconds-of-CPU" of it and its children.
@@ -192,22 +176,39 @@ their_restore() {
     put_away "$work/untar" && mkdir "$work/untar"
     settle
     timed_command unpack
-    in_java "$package.DataFiles" compare "$work/untar" "$files" "$file_bytes" "$shard_count" || fail "tar's: other files"
 }
 
-# Takes turns at "backup" or "restore"; one line a round: what timed_on_node says, and what timed_command says.
+# Takes turns at "backup" or "restore". Prints "turn ROUND", our milliseconds and of CPU, and tar's, for each turn; and for each round
+# "node ROUND", the same of the cold node, and what stop_node says.
 take_turns() {
-    local round
+    local round turn warm_up cold ours theirs
     for ((round = 1; round <= rounds; round++)); do
-        if ((round % 2)); then
-            "our_$1" >"$work/ours"
-            "their_$1" >"$work/theirs"
-        else
-            "their_$1" >"$work/theirs"
-            "our_$1" >"$work/ours"
+        put_away "$work/ops"
+        start_node stored
+        cold=$("our_$1")
+        for ((warm_up = 0; warm_up < warm_ups; warm_up++)); do "our_$1" >/dev/null; done
+        for ((turn = 1; turn <= turns; turn++)); do
+            if (((round + turn) % 2)); then
+                theirs=$("their_$1")
+                ours=$("our_$1")
+            else
+                ours=$("our_$1")
+                theirs=$("their_$1")
+            fi
+            echo "turn $round $ours $theirs"
+        done
+        stop_node >"$work/memory"
+        echo "node $round $cold $(cat "$work/memory")"
+        if [[ $1 == restore ]]; then
+            come_back "$work/restored/table"
+            come_back "$work/untar"
         fi
-        echo "$(cat "$work/ours") $(cat "$work/theirs")"
     done
+}
+
+# Compares what lies below a directory with what was backed up.
+come_back() {
+    in_java "$package.DataFiles" compare "$1" "$files" "$file_bytes" "$shard_count" || fail "$1: other files"
 }
 
 # Prints the rounds and their medians.
@@ -225,19 +226,37 @@ judge() {
             return count % 2 ? list[(count + 1) / 2] : (list[count / 2] + list[count / 2 + 1]) / 2
         }
         function most(list, count) { sort(list, count); return list[count] }
-        {
-            ours[NR] = $1; cpu[NR] = $2 / $9; cold[NR] = $3 / $8; heap[NR] = $5; growth[NR] = $6; peak[NR] = $7; theirs[NR] = $8
-            ratio[NR] = $1 / $8
+        # Returns the median of a column of the turns of one round, or of all.
+        function of(column, round,   i, n, list) {
+            for (i = 1; i <= count; i++) if (!round || turn[i, "round"] == round) list[++n] = turn[i, column]
+            return median(list, n)
+        }
+        $1 == "turn" {
+            turn[++count, "round"] = $2
+            turn[count, "ours"] = $3
+            turn[count, "theirs"] = $5
+            turn[count, "ratio"] = $3 / $5
+            turn[count, "cpu"] = $4
+            turn[count, "their cpu"] = $6
+            turn[count, "cpu ratio"] = $4 / $6
+        }
+        $1 == "node" {
+            ratio[++rounds] = of("ratio", $2)
+            cpu[rounds] = of("cpu ratio", $2)
+            cold[rounds] = $3 / of("theirs", $2)
+            heap[rounds] = $5; growth[rounds] = $6; peak[rounds] = $7
             printf "    round %d: %6d ms : %6d ms = %.2f; cold %d ms = %.2f; CPU %d ms : %d ms = %.2f, cold %d ms; heap %d MiB, RSS +%d to %d MiB\n",
-                NR, $1, $8, ratio[NR], $3, cold[NR], $2, $9, cpu[NR], $4, $5, $6, $7
+                $2, of("ours", $2), of("theirs", $2), ratio[rounds], $3, cold[rounds], of("cpu", $2), of("their cpu", $2), cpu[rounds], $4, $5, $6, $7
         }
         END {
-            m = median(ratio, NR); o = median(ours, NR); t = median(theirs, NR); c = median(cold, NR); u = median(cpu, NR)
-            printf "  %s: %.0f ms : %.0f ms, %.0f : %.0f MiB/s, ratio %.2f (%.2f to %.2f)\n",
-                what, o, t, bytes / mib / o * 1000, bytes / mib / t * 1000, m, ratio[1], ratio[NR]
-            printf "  of CPU %.2f (%.2f to %.2f), of time when cold %.2f (%.2f to %.2f)\n", u, cpu[1], cpu[NR], c, cold[1], cold[NR]
+            m = of("ratio"); o = of("ours"); t = of("theirs")
+            c = median(cold, rounds); sort(ratio, rounds); sort(cpu, rounds)
+            printf "  %s: %.0f ms : %.0f ms, %.0f : %.0f MiB/s, ratio %.2f (of rounds %.2f to %.2f)\n",
+                what, o, t, bytes / mib / o * 1000, bytes / mib / t * 1000, m, ratio[1], ratio[rounds]
+            printf "  of CPU %.2f (%.2f to %.2f), of time when cold %.2f (%.2f to %.2f)\n",
+                of("cpu ratio"), cpu[1], cpu[rounds], c, cold[1], cold[rounds]
             printf "  peak heap %d MiB, peak RSS %d MiB, of which %d more than the idle node\n",
-                most(heap, NR), most(peak, NR), most(growth, NR)
+                most(heap, rounds), most(peak, rounds), most(growth, rounds)
             print (m > 1) >verdict
         }' "$work/turns"
     if [[ $mode != --smoke && $(cat "$work/verdict") == 1 ]]; then echo "  TOO SLOW (expected: <= 1)" && code=1; fi
@@ -279,13 +298,14 @@ huge() {
     free=$(($(df --output=avail -B1 "$work" | tail -n 1)))
     if ((free < load_bytes * 2)); then fail "$work: $((free / mib)) MiB free (expected: $((load_bytes * 2 / mib)))"; fi
     echo "huge: $files files, $((load_bytes / mib)) MiB, $shard_count shards, ${jvm[*]}"
-    local what
-    local warm_ups=0
+    local what cold
     for what in backup restore; do
-        "our_$what" synthetic >"$work/ours"
+        start_node synthetic
+        cold=$("our_$what")
+        stop_node >"$work/memory"
         awk -v what="$what" -v bytes="$load_bytes" -v mib="$mib" '{
             printf "  %s: %.1f s, %.0f MiB/s, peak heap %d MiB, peak RSS %d MiB, of which %d more than the idle node\n",
-                what, $3 / 1000, bytes / mib / $3 * 1000, $5, $7, $6 }' "$work/ours"
+                what, $1 / 1000, bytes / mib / $1 * 1000, $3, $5, $4 }' <<<"$cold $(cat "$work/memory")"
     done
     rm -rf "$work/backups" "$work/restored"
 }
@@ -334,6 +354,7 @@ case $mode in
     --probes) probes 20 $((16 * mib)) ;;
     --smoke)
         rounds=1
+        turns=1
         WARM_UPS=1
         shards=2
         large $((64 * 1024))

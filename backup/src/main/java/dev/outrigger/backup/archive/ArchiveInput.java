@@ -10,7 +10,7 @@ import java.util.Optional;
  * A tar in zstd that is being read.
  *
  * <pre>
- *   in ─► compressed: count, hash, one frame ─► zstd ─► raw: count, hash of the content ─► tar: headers, files
+ *   in ─► compressed: count, hash, frames ─► zstd ─► raw: count, hash of the content ─► tar: headers, files
  * </pre>
  *
  * <p>What goes wrong in between is the archive's fault and a {@link CorruptArchiveException}, unless the stream itself had failed. Not

@@ -9,8 +9,10 @@ import java.io.OutputStream;
  * A tar in zstd that is being written.
  *
  * <pre>
- *   headers, files ─► raw: count, hash of the content ─► zstd ─► compressed: count, hash ─► out
+ *   headers, files ─► raw: count, hash of the content ─► framed ─► zstd ─► compressed: count, hash ─► out
  * </pre>
+ *
+ * <p>Workers of zstd's own have their ways of cutting the work into pieces, and get one frame.
  *
  * <p>Not thread-safe. Holds native memory until it is closed.
  */
@@ -27,12 +29,12 @@ final class ArchiveOutput implements AutoCloseable {
     ArchiveOutput(OutputStream out, Compression compression) throws IOException {
         compressed = new CompressedOutput(out);
         zstd = new ZstdOutputStreamNoFinalizer(compressed, RecyclingBufferPool.INSTANCE);
-        raw = new RawOutput(zstd);
         try {
             zstd.setLevel(compression.level()).setChecksum(true);
-            if (compression.workers() > 0) {
-                zstd.setWorkers(compression.workers()).setJobSize(JOB_BYTES);
-            }
+            raw = new RawOutput(
+                    compression.workers() == 0
+                            ? new FramedOutput(zstd, compression.windowLog())
+                            : zstd.setWorkers(compression.workers()).setJobSize(JOB_BYTES));
         } catch (IOException | RuntimeException e) {
             close();
             throw e;

@@ -14,7 +14,7 @@ final class CompressedInput extends InputStream {
     private final InputStream in;
     private final long mostBytes;
     private final MessageDigest sha256 = Digests.sha256();
-    private final ZstdFrame frame = new ZstdFrame();
+    private final ZstdFrames frames = new ZstdFrames();
 
     private long bytes;
     private @Nullable Exception failure;
@@ -33,7 +33,9 @@ final class CompressedInput extends InputStream {
                 throw new CorruptArchiveException("archive: more bytes (expected: " + mostBytes + ")");
             }
             sha256.update(buffer, offset, got);
-            frame.accept(buffer, offset, got);
+            frames.accept(buffer, offset, got);
+        } else if (got < 0) {
+            frames.end();
         }
         return got;
     }

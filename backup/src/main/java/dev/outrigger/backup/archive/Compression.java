@@ -14,6 +14,7 @@ public record Compression(int level, int workers) {
 
     private static final int MAX_LEVEL = 19;
     private static final int MAX_WORKERS = 64;
+    private static final int WIDE_WINDOW_LEVEL = 17;
 
     /**
      * @throws IllegalArgumentException if one is out of range
@@ -25,6 +26,11 @@ public record Compression(int level, int workers) {
         if (workers < 0 || workers > MAX_WORKERS) {
             throw new IllegalArgumentException("workers: " + workers + " (expected: 0 to " + MAX_WORKERS + ")");
         }
+    }
+
+    /** How wide a window is, as a power of two: 2 MiB, which does not fill a core's caches, or the 8 MiB that the highest levels look through. */
+    int windowLog() {
+        return level < WIDE_WINDOW_LEVEL ? 21 : 23;
     }
 
     /** The same level with so many workers. */

@@ -17,6 +17,7 @@ record EntryName(String value) implements Comparable<EntryName> {
 
     private static final int MAX_BYTES = 4096;
     private static final int MAX_SEGMENT_BYTES = 255;
+    private static final int MAX_CHARACTER_BYTES = 3; // of a char; a pair of them has four
     private static final int MAX_SHOWN = 120;
 
     /**
@@ -46,11 +47,12 @@ record EntryName(String value) implements Comparable<EntryName> {
         for (int begin = 0; begin <= value.length(); ) {
             int slash = value.indexOf('/', begin);
             int end = slash < 0 ? value.length() : slash;
-            String segment = value.substring(begin, end);
-            if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
+            int length = end - begin;
+            if (length == 0 || (length <= 2 && value.startsWith("..".substring(0, length), begin))) {
                 return "names with / between them, none of them '.' or '..'";
             }
-            if (bytes(segment) > MAX_SEGMENT_BYTES) {
+            if (length > MAX_SEGMENT_BYTES / MAX_CHARACTER_BYTES
+                    && bytes(value.substring(begin, end)) > MAX_SEGMENT_BYTES) {
                 return "names of <= " + MAX_SEGMENT_BYTES + " bytes";
             }
             begin = end + 1;
@@ -97,6 +99,12 @@ record EntryName(String value) implements Comparable<EntryName> {
                     Character.PARAGRAPH_SEPARATOR -> '?';
             default -> c;
         };
+    }
+
+    /** The directory in which the file lies, or an empty text. */
+    String directory() {
+        int slash = value.lastIndexOf('/');
+        return slash < 0 ? "" : value.substring(0, slash);
     }
 
     /** The directories that lead to the file, the outermost first. */

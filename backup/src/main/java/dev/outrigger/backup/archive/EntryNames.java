@@ -30,6 +30,13 @@ final class EntryNames {
         if (!files.add(folded) || directories.contains(folded)) {
             throw conflict(name);
         }
+        String directory = name.directory();
+        if (!directory.isEmpty() && !exactDirectories.contains(directory)) {
+            addDirectories(name);
+        }
+    }
+
+    private void addDirectories(EntryName name) {
         for (String parent : name.parents()) {
             if (exactDirectories.add(parent)) {
                 String foldedParent = EntryName.folded(parent);

@@ -39,15 +39,12 @@ final class TarHeader {
      *
      * @param name ASCII, of at most {@link #MAX_NAME_BYTES}
      * @param bytes at most {@link #MAX_FILE_BYTES}
-     * @return a copy, which has its checksum
      */
-    static byte[] filled(byte[] empty, String name, long bytes) {
-        byte[] filled = empty.clone();
+    static void fill(byte[] block, String name, long bytes) {
         byte[] text = name.getBytes(US_ASCII);
-        System.arraycopy(text, 0, filled, 0, text.length);
-        putOctal(filled, SIZE_OFFSET, SIZE_DIGITS, bytes);
-        putOctal(filled, CHECKSUM_OFFSET, CHECKSUM_DIGITS, new TarHeader(filled).sum());
-        return filled;
+        System.arraycopy(text, 0, block, 0, text.length);
+        putOctal(block, SIZE_OFFSET, SIZE_DIGITS, bytes);
+        putOctal(block, CHECKSUM_OFFSET, CHECKSUM_DIGITS, new TarHeader(block).sum());
     }
 
     private static void putOctal(byte[] block, int offset, int digits, long number) {

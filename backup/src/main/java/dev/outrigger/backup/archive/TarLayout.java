@@ -10,7 +10,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /**
  * Lays out what stands around the files of a tar. The headers are the library's; the files' content goes around it, since it passes on 512
- * bytes at a time, which takes as long as a hash. Immutable.
+ * bytes at a time, which takes as long as a hash. Not thread-safe.
  */
 final class TarLayout {
 
@@ -19,16 +19,26 @@ final class TarLayout {
     /** The library's block for no name and no bytes. To fill it in takes a tenth of the time that it takes to have another made. */
     private final byte[] empty;
 
+    private final byte[] block = new byte[TarHeader.BYTES];
+
     TarLayout() throws IOException {
         empty = byLibrary("", 0);
     }
 
-    /** What stands in front of a file: one block, or a PAX header and one block where name or length do not fit in one. */
+    /**
+     * What stands in front of a file: one block, or a PAX header and one block where name or length do not fit in one. To be used before
+     * the next one is asked for.
+     */
     byte[] header(String name, long bytes) throws IOException {
         boolean fits = EntryName.isAscii(name)
                 && name.length() <= TarHeader.MAX_NAME_BYTES
                 && bytes <= TarHeader.MAX_FILE_BYTES;
-        return fits ? TarHeader.filled(empty, name, bytes) : byLibrary(name, bytes);
+        if (!fits) {
+            return byLibrary(name, bytes);
+        }
+        System.arraycopy(empty, 0, block, 0, block.length);
+        TarHeader.fill(block, name, bytes);
+        return block;
     }
 
     private static byte[] byLibrary(String name, long bytes) throws IOException {

@@ -25,15 +25,31 @@ public record ShardFile(String path, long bytes, Opener opener) {
         if (bytes < 0) {
             throw new IllegalArgumentException("bytes of " + path + ": " + bytes + " (expected: >= 0)");
         }
-        for (String name : path.split("/", -1)) {
-            if (name.isEmpty()
-                    || name.equals(".")
-                    || name.equals("..")
-                    || name.indexOf('\\') >= 0
-                    || name.indexOf(0) >= 0) {
-                throw new IllegalArgumentException("path: '" + path + "' (expected: names with / between them)");
+        if (!isRelative(path)) {
+            throw new IllegalArgumentException("path: '" + path + "' (expected: names with / between them)");
+        }
+    }
+
+    /** Looks at the characters where they are: there may be many thousands of files. */
+    private static boolean isRelative(String path) {
+        int begin = 0;
+        for (int i = 0; i <= path.length(); i++) {
+            char c = i < path.length() ? path.charAt(i) : '/';
+            if (c == '\\' || c == 0) {
+                return false;
+            }
+            if (c == '/') {
+                if (isNoName(path, begin, i - begin)) {
+                    return false;
+                }
+                begin = i + 1;
             }
         }
+        return true;
+    }
+
+    private static boolean isNoName(String path, int begin, int length) {
+        return length == 0 || (length <= 2 && path.startsWith("..".substring(0, length), begin));
     }
 
     /**

@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import dev.outrigger.backup.spi.ShardDescription;
 import dev.outrigger.backup.spi.ShardFile;
@@ -14,7 +15,9 @@ import dev.outrigger.backup.spi.TableName;
 import dev.outrigger.backup.spi.Throttle;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
@@ -32,6 +35,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ShardArchiveTest {
@@ -260,6 +264,42 @@ class ShardArchiveTest {
         SealedArchive archive = SealedArchive.of(new Compression(19, 0), file("a", 1));
 
         assertThat(archive.bytes()[5]).as("window descriptor").isEqualTo((byte) 0x68);
+        archive.verify();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 2097152, 9", "3, 2097152, 9", "17, 8388608, 3"})
+    void aFrameHoldsNoMoreThanItsWindow(int level, long window, int frames) throws Exception {
+        ShardFile[] files = {file("a", 5_000_000), file("b", 5_000_000), file("c", 8_000_000)};
+        SealedArchive archive = SealedArchive.of(new Compression(level, 0), files);
+
+        List<Long> contents = contentOfFrames(archive.bytes());
+
+        assertThat(contents).hasSize(frames).allMatch(content -> content <= window);
+        assertThat(contents.stream().mapToLong(content -> content).sum())
+                .isEqualTo(archive.expected().rawBytes());
+        archive.verify();
+    }
+
+    private static List<Long> contentOfFrames(byte[] archive) throws IOException {
+        List<Long> contents = new ArrayList<>();
+        int at = 0;
+        while (at < archive.length) {
+            long frame = Zstd.findFrameCompressedSize(archive, at);
+            InputStream in = new ByteArrayInputStream(archive, at, Math.toIntExact(frame));
+            try (InputStream content = new ZstdInputStreamNoFinalizer(in)) {
+                contents.add(content.transferTo(OutputStream.nullOutputStream()));
+            }
+            at += Math.toIntExact(frame);
+        }
+        return contents;
+    }
+
+    @Test
+    void workersGetOneFrame() throws Exception {
+        SealedArchive archive = SealedArchive.of(new Compression(3, 2), file("a", 10_000_000));
+
+        assertThat(contentOfFrames(archive.bytes())).hasSize(1);
         archive.verify();
     }
 

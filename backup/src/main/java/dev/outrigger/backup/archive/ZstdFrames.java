@@ -1,12 +1,13 @@
 package dev.outrigger.backup.archive;
 
 /**
- * Watches the bytes of an archive go by, and refuses what is not exactly one zstd frame with a checksum, no dictionary and a window of at
- * most 8 MiB (levels 1 to 19), before the decompressor gets to see it. That would take frame after frame, and whatever window one asks for.
+ * Watches the bytes of an archive go by, and refuses what is not one zstd frame after another, each with a checksum, no dictionary and a
+ * window of at most 8 MiB (levels 1 to 19), before the decompressor gets to see it. That would pass over whatever calls itself skippable,
+ * and give a frame whatever window it asks for.
  *
  * <p>The format is RFC 8878's. What is in the blocks is the decompressor's business. Not thread-safe.
  */
-final class ZstdFrame {
+final class ZstdFrames {
 
     static final long MAX_WINDOW_BYTES = 8 << 20;
 
@@ -34,14 +35,13 @@ final class ZstdFrame {
     private enum Stage {
         DESCRIPTOR,
         HEADER,
-        BLOCK,
-        LAST_BLOCK
+        BLOCK
     }
 
     /**
      * Looks at the bytes that come next.
      *
-     * @throws CorruptArchiveException if they are no part of such a frame
+     * @throws CorruptArchiveException if they are no part of such frames
      */
     void accept(byte[] bytes, int offset, int length) throws CorruptArchiveException {
         int at = offset;
@@ -51,8 +51,6 @@ final class ZstdFrame {
                 int part = (int) Math.min(passing, end - at);
                 passing -= part;
                 at += part;
-            } else if (stage == Stage.LAST_BLOCK) {
-                throw new CorruptArchiveException("zstd: something follows the frame (expected: the end)");
             } else {
                 head[collected++] = bytes[at++];
                 if (collected == wanted) {
@@ -63,12 +61,22 @@ final class ZstdFrame {
         }
     }
 
+    /**
+     * No bytes come any more.
+     *
+     * @throws CorruptArchiveException if a frame has begun, and not come to its end
+     */
+    void end() throws CorruptArchiveException {
+        if (stage != Stage.DESCRIPTOR || collected > 0 || passing > 0) {
+            throw new CorruptArchiveException("zstd: cut short (expected: a frame to its end)");
+        }
+    }
+
     private void advance() throws CorruptArchiveException {
         switch (stage) {
             case DESCRIPTOR -> readDescriptor();
             case HEADER -> readHeader();
             case BLOCK -> readBlock();
-            case LAST_BLOCK -> throw new IllegalStateException("nothing is read behind the last block");
         }
     }
 
@@ -128,9 +136,10 @@ final class ZstdFrame {
         int header = (int) number(0, BLOCK_HEADER_BYTES);
         int type = (header >> 1) & 3;
         passing = type == RUN_LENGTH ? 1 : header >> 3;
-        if ((header & 1) != 0) {
-            stage = Stage.LAST_BLOCK;
+        if ((header & 1) != 0) { // the last one
             passing += CHECKSUM_BYTES;
+            stage = Stage.DESCRIPTOR;
+            wanted = MAGIC_AND_DESCRIPTOR_BYTES;
         }
     }
 
