@@ -44,6 +44,8 @@ final class HeldClaim {
             throws IOException, BackupConflictException {
         try {
             store.putIfAbsent(names.claim(), codec.encode(fresh));
+            store.removeUnfinished(
+                    names.claim().value(), false); // of an earlier attempt, which died before it had claimed anything
             return new HeldClaim(store, names, codec, fresh);
         } catch (ObjectExistsException e) {
             HeldClaim held = left(store, names, codec, fresh.token())

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -75,6 +76,11 @@ final class TemporaryFile implements Closeable {
             if (!isAlso(target)) {
                 return false;
             }
+        } catch (NoSuchFileException e) {
+            if (Files.exists(target)) {
+                return false; // Whoever has the name has taken this one for something left over.
+            }
+            throw e;
         } catch (UnsupportedOperationException e) {
             throw withoutHardLinks();
         } catch (FileSystemException e) {

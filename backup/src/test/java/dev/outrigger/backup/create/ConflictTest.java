@@ -252,7 +252,7 @@ class ConflictTest {
         Set<String> whole =
                 new TreeSet<>(Set.of("a-b-cluster-metadata.json", "c-a-b-metadata.json", "shard-0-c-a-b.tar.zst"));
         boolean conflicted = false;
-        for (int after = 0; after < 12; after++) {
+        for (int after = 0; after < 14; after++) {
             BackupBench mine = new BackupBench(directory.resolve("mine-" + after), "b");
             mine.tables.put("c-a", Map.of("0/log", "mine"));
             BackupBench their = new BackupBench(directory.resolve("their-" + after), "a-b");

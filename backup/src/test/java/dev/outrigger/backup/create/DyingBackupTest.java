@@ -7,6 +7,7 @@ import dev.outrigger.backup.Fate;
 import dev.outrigger.backup.RecordingControl;
 import dev.outrigger.backup.location.ObjectName;
 import dev.outrigger.backup.location.StoredObject;
+import dev.outrigger.backup.manifest.BackupNames;
 import dev.outrigger.backup.spi.TableName;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,6 +75,16 @@ class DyingBackupTest {
                     .isEqualTo(bench.backup.manifest().orElseThrow().sizeBytes());
             bench.assertWholeAndAlone(when);
         }
+    }
+
+    @Test
+    void whatIsLeftOfAClaimThatWasNeverHadIsRemoved() throws Exception {
+        BackupBench bench = bench();
+        bench.place.elsewhere().create(new BackupNames(bench.order().id()).claim()); // and neither committed nor closed
+
+        bench.process(Fate.uneventful()).run();
+
+        bench.assertWholeAndAlone("died before it had claimed");
     }
 
     @Test

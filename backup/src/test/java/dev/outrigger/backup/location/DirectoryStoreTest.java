@@ -75,6 +75,17 @@ class DirectoryStoreTest extends ObjectStoreContract {
     }
 
     @Test
+    void whoeverComesSecondIsToldSoEvenIfWhatWasUnfinishedIsGone() throws IOException {
+        try (ObjectSink second = store().create(NAME)) {
+            second.write(HELLO);
+            store().putIfAbsent(NAME, HELLO);
+            assertThat(store().removeUnfinished(NAME.value(), false)).isOne();
+            assertThatThrownBy(second::commit).isInstanceOf(ObjectExistsException.class);
+        }
+        assertThat(files()).containsExactly(NAME.value());
+    }
+
+    @Test
     void whatIsNotOursIsNeitherListedNorRemoved() throws IOException {
         store().putIfAbsent(NAME, HELLO);
         Files.createFile(directory.resolve(".hidden"));
